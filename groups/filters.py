@@ -1,0 +1,58 @@
+"""The filters of the list of groups; they live in the address and need no JavaScript."""
+
+import django_filters
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from .models import Area, GroupOfferPage, OfferKind, Topic
+
+
+class Where(TextChoices):
+    """A room or not: video and telephone are both digital."""
+
+    ROOM = "room", _("In a room")
+    DIGITAL = "digital", _("Digital")
+
+
+class OfferFilter(django_filters.FilterSet):
+    """Topic, area, kind, place or digital, and whether there are places left."""
+
+    topic = django_filters.ModelChoiceFilter(
+        field_name="offer_topics__topic",
+        queryset=Topic.objects.all(),
+        to_field_name="slug",
+        label=_("Topic"),
+        empty_label=_("All topics"),
+    )
+    area = django_filters.ModelChoiceFilter(
+        queryset=Area.objects.all(),
+        to_field_name="slug",
+        label=_("Area"),
+        empty_label=_("All areas"),
+    )
+    kind = django_filters.ChoiceFilter(
+        choices=OfferKind, label=_("Kind of group"), empty_label=_("All kinds")
+    )
+    where = django_filters.ChoiceFilter(
+        method="filter_where",
+        choices=Where,
+        label=_("Place or digital"),
+        empty_label=_("Both"),
+    )
+    places = django_filters.BooleanFilter(
+        method="filter_places", label=_("Still has places"), widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = GroupOfferPage
+        fields = []
+
+    def filter_where(self, offers, name, value):
+        """Give the offers in a room, or all the others."""
+        room = {"place": Where.ROOM}
+        return offers.filter(**room) if value == Where.ROOM else offers.exclude(**room)
+
+    def filter_places(self, offers, name, value):
+        """Give the offers with a free place when the box is ticked."""
+        return offers.has_places() if value else offers

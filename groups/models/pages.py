@@ -1,0 +1,345 @@
+"""Group offers as people see them, and their list."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+)
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from linksite.content.blocks import BODY_BLOCKS
+from linksite.content.models import BasePage, Place
+from network.models import Organisation
+
+from .applications import GroupApplication
+from .topics import Area, Topic
+
+#: Under four a group is fragile, over eight there is too little room for each (seeds 2 and 3).
+LEAST, MOST = 4, 8
+
+
+class OfferKind(models.TextChoices):
+    """The kinds of group a centre starts (seed 1)."""
+
+    AFTER_COURSE = "after_course", _("After a course")
+    SPECIFIC = "specific", _("For people with the same experience")
+    OPEN = "open", _("Open to everybody")
+
+
+class Weekday(models.IntegerChoices):
+    """The fixed day a group meets, counted as Python does."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+
+
+class OfferState(models.TextChoices):
+    """Whether an offer takes applications; the page finds out by itself."""
+
+    OPEN = "open", _("Has places")
+    FULL = "full", _("Full, waiting list open")
+    CLOSED = "closed", _("Closed")
+
+
+class GroupOfferQuerySet(PageQuerySet):
+    """Offers with what their state depends on."""
+
+    def with_places(self):
+        """Count the places taken along, over all translations of the offer."""
+        return self.annotate(places_held=places_held())
+
+    def not_closed(self):
+        """Give those that take applications or have a waiting list today."""
+        today = timezone.localdate()
+        over = models.Q(apply_by__lt=today) | models.Q(apply_by=None, starts_on__lt=today)
+        return self.exclude(over)
+
+    def has_places(self):
+        """Give those of `with_places()` that still have a free place."""
+        return self.not_closed().filter(
+            most__gt=models.F("places_held") + models.F("taken_beforehand")
+        )
+
+    def next_first(self):
+        """Give the order of the list: by start-up date, those without a date last."""
+        return self.order_by(models.F("starts_on").asc(nulls_last=True), "title", "pk")
+
+
+def places_held():
+    """Give the number of applications holding a place, as a subquery on an offer's page."""
+    holding = (
+        GroupApplication.objects.filter(offer__translation_key=OuterRef("translation_key"))
+        .holding_place()
+        .order_by()
+        .values("offer__translation_key")
+        .annotate(total=Count("pk"))
+    )
+    return Coalesce(Subquery(holding.values("total")), 0)
+
+
+class GroupIndexPage(BasePage):
+    """The list of group offers, with filters that work without JavaScript."""
+
+    per_page = 12
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["groups.GroupOfferPage"]
+    max_count_per_parent = 1
+    template = "groups/group_index_page.html"
+    page_description = _("The list of all group offers.")
+
+    class Meta:
+        verbose_name = _("list of groups")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the filled-in `filters` and one page of `offers`."""
+        from ..filters import OfferFilter
+
+        filters = OfferFilter(request.GET, queryset=self.offers())
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "filters": filters,
+            "offers": Paginator(filters.qs, self.per_page).get_page(request.GET.get("page")),
+        }
+
+    def offers(self):
+        """Give the live offers below, with all that a card shows."""
+        return (
+            GroupOfferPage.objects.child_of(self)
+            .live()
+            .with_places()
+            .select_related("area", "provider")
+            .prefetch_related("offer_topics__topic")
+            .next_first()
+        )
+
+
+class GroupOfferPage(BasePage):
+    """A group that somebody may join: what, when, where, and whether there is a place."""
+
+    kind = models.CharField(_("kind"), max_length=16, choices=OfferKind, default=OfferKind.OPEN)
+    course = models.CharField(
+        _("course"), max_length=160, blank=True, help_text=_("Which course the group follows.")
+    )
+    provider = models.ForeignKey(
+        Organisation,
+        verbose_name=_("course provider or partner"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="offers",
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="offers",
+    )
+    place = models.CharField(_("place"), max_length=8, choices=Place, default=Place.ROOM)
+    venue = models.CharField(_("where"), max_length=200, blank=True)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, null=True, blank=True)
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    starts_on = models.DateField(
+        _("start-up meeting"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty if the group starts when enough people have signed up."),
+    )
+    apply_by = models.DateField(
+        _("apply by"),
+        null=True,
+        blank=True,
+        help_text=_("The last day to sign up. Empty: up to the start-up meeting."),
+    )
+    least = models.PositiveSmallIntegerField(
+        _("least"), default=LEAST, validators=[MinValueValidator(2)]
+    )
+    most = models.PositiveSmallIntegerField(
+        _("most"), default=MOST, validators=[MaxValueValidator(12)]
+    )
+    taken_beforehand = models.PositiveSmallIntegerField(
+        _("places given elsewhere"),
+        default=0,
+        help_text=_("For instance to people who said yes at the course's last session."),
+    )
+    youngest = models.PositiveSmallIntegerField(_("age from"), null=True, blank=True)
+    oldest = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
+    spoken_language = models.CharField(
+        _("language in the group"), max_length=60, blank=True, help_text=_("If not Norwegian.")
+    )
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
+
+    objects = PageManager.from_queryset(GroupOfferQuerySet)()
+
+    parent_page_types = ["groups.GroupIndexPage"]
+    subpage_types = []
+    template = "groups/group_offer_page.html"
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("course"),
+        index.SearchField("venue"),
+        index.SearchField("body"),
+    ]
+    content_panels = [
+        *BasePage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("kind"),
+                FieldRowPanel([FieldPanel("course"), FieldPanel("provider")]),
+                MultipleChooserPanel(
+                    "offer_topics",
+                    chooser_field_name="topic",
+                    label=_("Topic"),
+                    heading=_("Topics"),
+                ),
+            ],
+            heading=_("What kind of group"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("place"), FieldPanel("area")]),
+                FieldPanel("venue"),
+                FieldRowPanel(
+                    [FieldPanel("weekday"), FieldPanel("starts_at"), FieldPanel("ends_at")]
+                ),
+            ],
+            heading=_("Where and when"),
+        ),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    _(
+                        "The page itself says whether it takes applications, is full or closed, "
+                        "from these dates and places and from the people who hold a place."
+                    )
+                ),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("apply_by")]),
+                FieldRowPanel(
+                    [FieldPanel("least"), FieldPanel("most"), FieldPanel("taken_beforehand")]
+                ),
+            ],
+            heading=_("Start and places"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("youngest"), FieldPanel("oldest")]),
+                FieldPanel("spoken_language"),
+            ],
+            heading=_("For whom"),
+        ),
+        FieldPanel("body"),
+    ]
+    # Dates, places and kinds are the same in every language.
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False)
+        for name in [
+            "kind",
+            "provider",
+            "area",
+            "place",
+            "weekday",
+            "starts_at",
+            "ends_at",
+            "starts_on",
+            "apply_by",
+            "least",
+            "most",
+            "taken_beforehand",
+            "youngest",
+            "oldest",
+            "offer_topics",
+        ]
+    ]
+    page_description = _("A group that people can sign up for.")
+
+    class Meta:
+        verbose_name = _("group offer")
+        verbose_name_plural = _("group offers")
+
+    def clean(self):
+        """Raise `ValidationError` when dates, times, places or ages contradict each other."""
+        super().clean()
+        errors = {
+            "most": self._backwards("least", "most") and _("Most cannot be fewer than least."),
+            "ends_at": self._backwards("starts_at", "ends_at") and _("It ends before it starts."),
+            "oldest": self._backwards("youngest", "oldest") and _("Age to is below age from."),
+            "apply_by": self._backwards("apply_by", "starts_on")
+            and _("The last day to sign up cannot be after the start-up meeting."),
+            "course": self.kind == OfferKind.AFTER_COURSE
+            and not self.course
+            and _("Say which course the group follows."),
+        }
+        errors = {field: error for field, error in errors.items() if error}
+        if errors:
+            raise ValidationError(errors)
+
+    def _backwards(self, first, second):
+        first, second = getattr(self, first), getattr(self, second)
+        return first is not None and second is not None and second < first
+
+    @property
+    def topics(self):
+        """The offer's topics, in the editor's order."""
+        return [row.topic for row in self.offer_topics.all()]
+
+    @cached_property
+    def places_taken(self) -> int:
+        """Places held by applicants in any language, and those given elsewhere."""
+        held = getattr(self, "places_held", None)
+        if held is None:
+            page = GroupOfferPage.objects.filter(pk=self.pk).with_places()
+            held = page.values_list("places_held", flat=True).first() or 0
+        return held + self.taken_beforehand
+
+    @property
+    def places_left(self) -> int:
+        """Places that are free, never below 0."""
+        return max(0, self.most - self.places_taken)
+
+    @property
+    def last_day(self):
+        """The last day to sign up, or None while the group has no date."""
+        return self.apply_by or self.starts_on
+
+    @property
+    def state(self) -> OfferState:
+        """Whether it takes applications, is full or closed, found from its dates and places."""
+        if self.last_day and self.last_day < timezone.localdate():
+            return OfferState.CLOSED
+        return OfferState.OPEN if self.places_left else OfferState.FULL
+
+
+class OfferTopic(Orderable):
+    """One topic of an offer."""
+
+    page = ParentalKey(GroupOfferPage, on_delete=models.CASCADE, related_name="offer_topics")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="offer_topic_once")]

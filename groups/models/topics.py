@@ -1,0 +1,50 @@
+"""What groups are about, and where they are."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from linksite.content.multilingual import in_language
+
+
+class Topic(Orderable):
+    """What a group or an article is about, in the site's languages."""
+
+    name = models.CharField(_("name (bokmål)"), max_length=80, unique=True)
+    name_nn = models.CharField(_("name (nynorsk)"), max_length=80, blank=True)
+    name_en = models.CharField(_("name (English)"), max_length=80, blank=True)
+    slug = models.SlugField(
+        _("name in addresses"),
+        unique=True,
+        help_text=_("Short, without æ, ø, å. Stays the same when the name changes."),
+    )
+
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("name_nn"), FieldPanel("name_en")]),
+        FieldPanel("slug"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self):
+        return in_language(self, "name")
+
+
+class Area(Orderable):
+    """A part of the centre's district, as people there call it. Names of places stay as they are."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("name in addresses"), unique=True)
+
+    panels = [FieldPanel("name"), FieldPanel("slug")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,14 @@
+from .articles import ArticleIndexPage, ArticlePage, ArticleTopic
+from .pages import HomePage, StandardPage
+from .settings import CentreSettings
+from .signup import SignupPage
+
+__all__ = [
+    "ArticleIndexPage",
+    "ArticlePage",
+    "ArticleTopic",
+    "CentreSettings",
+    "HomePage",
+    "SignupPage",
+    "StandardPage",
+]

@@ -1,0 +1,125 @@
+"""Articles and their list."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.models import Orderable, PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from groups.models import Topic
+from linksite.content.models import BasePage, EditorialPage
+
+
+class ArticleIndexPage(BasePage):
+    """The list of articles, newest first, by topic if wanted."""
+
+    per_page = 10
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.ArticlePage"]
+    max_count_per_parent = 1
+    template = "home/article_index_page.html"
+    page_description = _("The list of all articles.")
+
+    class Meta:
+        verbose_name = _("list of articles")
+
+    def get_context(self, request, *args, **kwargs):
+        """Add the `topics` that have articles, the chosen `topic` and one page of `articles`."""
+        topics = Topic.objects.filter(articles__page__in=self.articles()).distinct()
+        topic = next((t for t in topics if t.slug == request.GET.get("topic")), None)
+        articles = self.articles().about([topic]) if topic else self.articles()
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "topics": topics,
+            "topic": topic,
+            "articles": Paginator(articles, self.per_page).get_page(request.GET.get("page")),
+        }
+
+    def articles(self):
+        """Give the live articles below, newest first, with all that a card shows."""
+        return ArticlePage.objects.child_of(self).live().newest_first()
+
+
+class ArticleQuerySet(PageQuerySet):
+    """Articles by time and topic."""
+
+    def newest_first(self):
+        """Give the order of every list of articles."""
+        return self.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
+
+    def about(self, topics):
+        """Give those with at least one of `topics`."""
+        return self.filter(article_topics__topic__in=topics).distinct()
+
+
+class ArticlePage(EditorialPage):
+    """An article: text, pictures, quotes, facts, with byline and topics."""
+
+    byline = models.CharField(
+        _("byline"), max_length=120, blank=True, help_text=_("Who wrote it, as shown.")
+    )
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    parent_page_types = ["home.ArticleIndexPage"]
+    subpage_types = []
+    template = "home/article_page.html"
+    search_fields = [*EditorialPage.search_fields, index.SearchField("byline")]
+    content_panels = [
+        *EditorialPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldPanel("byline"),
+                MultipleChooserPanel(
+                    "article_topics",
+                    chooser_field_name="topic",
+                    label=_("Topic"),
+                    heading=_("Topics"),
+                ),
+            ],
+            heading=_("About the article"),
+        ),
+    ]
+    # A name stays a name, and what an article is about is the same in every language.
+    override_translatable_fields = [
+        SynchronizedField("byline", overridable=False),
+        SynchronizedField("article_topics", overridable=False),
+    ]
+    page_description = _("News, experiences and knowledge about self-help.")
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    @property
+    def topics(self):
+        """The article's topics, in the editor's order."""
+        return [row.topic for row in self.article_topics.all()]
+
+    def get_context(self, request, *args, **kwargs):
+        """Add up to three `related` articles: those that share a topic, then the latest."""
+        return {**super().get_context(request, *args, **kwargs), "related": self.related()}
+
+    def related(self, count=3):
+        """Give up to `count` other live articles in this language, same topics first."""
+        topics = [row.topic_id for row in self.article_topics.all()]
+        shared = models.Count("article_topics", filter=models.Q(article_topics__topic__in=topics))
+        others = ArticlePage.objects.live().filter(locale=self.locale).exclude(pk=self.pk)
+        return others.annotate(shared=shared).order_by("-shared", "-first_published_at")[:count]
+
+
+class ArticleTopic(Orderable):
+    """One topic of an article."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_topics")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="articles"
+    )
+
+    class Meta(Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="article_topic_once")]

@@ -1,0 +1,117 @@
+"""What every page of the centre has in common. Abstract only: the apps make the real pages."""
+
+import hashlib
+
+from django.db import models
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Locale, Page
+from wagtail.search import index
+
+from .blocks import BODY_BLOCKS, LEAD_PICTURE_BLOCKS
+
+
+class Place(models.TextChoices):
+    """Where people meet."""
+
+    ROOM = "room", _("In a room")
+    VIDEO = "video", _("On video")
+    PHONE = "phone", _("By telephone")
+
+
+class BasePage(Page):
+    """A page with a lead and, if wanted, a picture; the ground for all page types."""
+
+    lead = models.TextField(
+        _("lead"),
+        max_length=400,
+        blank=True,
+        help_text=_("Two or three sentences that say what the page is about. Shown in lists, too."),
+    )
+    lead_picture = StreamField(
+        LEAD_PICTURE_BLOCKS,
+        max_num=1,
+        blank=True,
+        verbose_name=_("picture"),
+        help_text=_("Shown under the heading and in lists."),
+    )
+
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("lead_picture")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def content_locale(self):
+        """The locale the text is really written in: an alias shows its source's text."""
+        return (self.alias_of or self).locale
+
+    @property
+    def original(self):
+        """The page in the default language if there is one, otherwise itself.
+
+        What people apply for is the same thing in every language, so it is stored once.
+        """
+        default = Locale.get_default()
+        if self.locale_id == default.pk:
+            return self
+        return self.get_translation_or_none(default) or self
+
+    @property
+    def lead_picture_block(self):
+        """The picture's block value, or None."""
+        return self.lead_picture[0].value if self.lead_picture else None
+
+    def serve(self, request, *args, **kwargs):
+        """The page, with its interface strings in the language of its locale."""
+        with translation.override(self.locale.language_code):
+            response = super().serve(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
+
+
+class EditorialPage(BasePage):
+    """A page that is mainly text, and knows when its text was last really changed."""
+
+    body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
+    content_digest = models.CharField(max_length=64, editable=False, blank=True)
+    content_updated_at = models.DateTimeField(_("updated"), editable=False, null=True)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save; a live page whose words changed since they were last live counts as updated."""
+        if self.live:
+            self._note_update()
+        return super().save(*args, **kwargs)
+
+    def _note_update(self):
+        digest = hashlib.sha256(self._words().encode()).hexdigest()
+        if digest != self.content_digest:
+            self.content_digest = digest
+            self.content_updated_at = self.last_published_at or timezone.now()
+
+    def _words(self):
+        body = self._meta.get_field("body").value_to_string(self)
+        return "\n".join([self.title, self.lead, body])
+
+    def with_content_json(self, content):
+        """A revision must not bring back what was noted when it was made."""
+        page = super().with_content_json(content)
+        page.content_digest = self.content_digest
+        page.content_updated_at = self.content_updated_at
+        return page
+
+    @property
+    def was_updated(self):
+        """Whether the text changed on a later day than it was first published."""
+        if not (self.first_published_at and self.content_updated_at):
+            return False
+        published = timezone.localdate(self.first_published_at)
+        return timezone.localdate(self.content_updated_at) > published

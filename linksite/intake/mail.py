@@ -1,0 +1,101 @@
+"""Mail to applicants and staff: written into the outbox, sent from there.
+
+A mail is a row saved in the same transaction as what caused it. A mail server that is down delays
+it and loses nothing; a worker that dies in the middle leaves it to the next.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.apps import apps
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from .models import Application, Mail, MailStatus
+
+logger = logging.getLogger(__name__)
+
+#: How long to wait after each failed attempt; after the last one a mail is given up.
+RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60, 48 * 60)]
+#: A mail claimed longer ago than this was left behind by a worker that died.
+CLAIM = timedelta(minutes=10)
+BATCH = 100
+
+
+def queue(application: Application, name: str, *, to: str, language: str, context: dict) -> Mail:
+    """Give the new outbox row of the mail `templates/emails/<name>/`, in `language`.
+
+    Sending is set off when the surrounding transaction commits. Subjects are neutral: a neighbour
+    who sees one learns nothing (features.md, safe contact).
+    """
+    context = {**context, "application": application}
+    with translation.override(language):
+        subject = render_to_string(f"emails/{name}/subject.txt", context)
+        body = render_to_string(f"emails/{name}/body.txt", context)
+    mail = application.mails.create(
+        kind=name, to=to, subject=" ".join(subject.split()), body=body.strip() + "\n"
+    )
+    transaction.on_commit(_set_off, robust=True)
+    return mail
+
+
+def _set_off():
+    from .tasks import send_due_mails
+
+    send_due_mails.enqueue()
+
+
+def outboxes() -> list[type[Mail]]:
+    """Give the mail model of each queue."""
+    return [model for model in apps.get_models() if issubclass(model, Mail)]
+
+
+def send_due() -> int:
+    """Send what is due in every outbox; give how many were sent."""
+    return sum(_send(model, pk) for model in outboxes() for pk in _due(model)[:BATCH])
+
+
+def _due(model):
+    waiting = model.objects.exclude(status__in=[MailStatus.SENT, MailStatus.FAILED])
+    due = waiting.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
+    return due.values_list("pk", flat=True)
+
+
+def _send(model, pk) -> bool:
+    mail = _claim(model, pk)
+    if mail is None:
+        return False
+    try:
+        EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+    except Exception as error:  # One mail that cannot be sent must not stop the others.
+        _postpone(mail, error)
+        return False
+    _finish(mail, status=MailStatus.SENT, sent_at=timezone.now())
+    return True
+
+
+def _claim(model, pk):
+    """Give the mail if this worker got it, None if another one was quicker."""
+    now = timezone.now()
+    claimed = _due(model).filter(pk=pk).order_by()
+    got = model.objects.filter(pk__in=claimed).update(
+        status=MailStatus.SENDING, attempts=F("attempts") + 1, due_at=now + CLAIM
+    )
+    return model.objects.get(pk=pk) if got else None
+
+
+def _postpone(mail, error):
+    # The error's text may hold the address, so only its kind is logged.
+    logger.warning("Mail %s %s not sent: %s", mail._meta.label, mail.pk, type(error).__name__)
+    if mail.attempts > len(RETRY_AFTER):
+        _finish(mail, status=MailStatus.FAILED)
+    else:
+        due = timezone.now() + RETRY_AFTER[mail.attempts - 1]
+        _finish(mail, status=MailStatus.QUEUED, due_at=due)
+
+
+def _finish(mail, **fields):
+    type(mail).objects.filter(pk=mail.pk).update(**fields)

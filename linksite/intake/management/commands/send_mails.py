@@ -1,0 +1,12 @@
+from django.core.management.base import BaseCommand
+
+from linksite.intake import mail
+
+
+class Command(BaseCommand):
+    """For cron, every five minutes: picks up what a dead mail server made wait."""
+
+    help = "Sends the mail that is due."
+
+    def handle(self, **options):
+        self.stdout.write(f"{mail.send_due()} sent.")

@@ -1,0 +1,222 @@
+"""People asking for a place: what every queue shares.
+
+Abstract only. Each queue (groups, network) makes its own tables from these, with its own migrations
+and permissions, so that who works one queue sees nothing of the other. The one concrete model, at
+the end, holds nothing about anybody.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_permission_codename
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+from wagtail.models import Site
+
+from .references import new_reference
+from .statuses import OPEN_STATUSES, ClosingReason, Status, changes_from
+
+
+class ContactBy(models.TextChoices):
+    """How somebody wants to be reached."""
+
+    PHONE = "phone", _("Phone call")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("E-mail")
+
+
+class HeardFrom(models.TextChoices):
+    """How somebody came to know of the centre (seeds 0 and 1 name these)."""
+
+    COURSE = "course", _("A course")
+    GP = "gp", _("GP or other health service")
+    MUNICIPALITY = "municipality", _("The municipality")
+    VOLUNTEER_CENTRE = "volunteer_centre", _("Volunteer centre")
+    ORGANISATION = "organisation", _("An organisation")
+    FRIEND = "friend", _("Friend or family")
+    MEDIA = "media", _("Newspaper, radio or social media")
+    BROCHURE = "brochure", _("Brochure or poster")
+    SEARCH = "search", _("Found it on the internet")
+    OTHER = "other", _("Other")
+
+
+class ApplicationQuerySet(models.QuerySet):
+    """Verbs that lists, searches, exports and actions share."""
+
+    def visible_to(self, user):
+        """Give what `user` may see: the one door for list, detail, search, export and bulk."""
+        codename = get_permission_codename("view", self.model._meta)
+        allowed = user.has_perm(f"{self.model._meta.app_label}.{codename}")
+        return self if allowed else self.none()
+
+    def open(self):
+        """Give those where somebody still has to do something."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def newest_first(self):
+        """Give the order of every queue; the id makes it total, and the index serves it."""
+        return self.order_by("-submitted_at", "-pk")
+
+
+class Application(models.Model):
+    """Somebody who asked for a place. `str()` is the reference, never a name."""
+
+    #: The part of the vocabulary this queue uses.
+    statuses = list(Status)
+    closing_reasons = list(ClosingReason)
+
+    site = models.ForeignKey(
+        Site, verbose_name=_("centre"), on_delete=models.PROTECT, related_name="+"
+    )
+    reference = models.CharField(
+        _("reference"), max_length=7, unique=True, default=new_reference, editable=False
+    )
+    status = models.CharField(
+        _("status"), max_length=16, choices=Status, default=Status.NEW, editable=False
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assigned to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    follow_up_on = models.DateField(_("follow up on"), null=True, blank=True)
+
+    name = models.CharField(_("name, or what to call them"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    contact_by = models.CharField(
+        _("prefers to be reached by"), max_length=8, choices=ContactBy, blank=True
+    )
+    leave_message = models.BooleanField(_("we may leave a message"), default=False)
+    language = models.CharField(
+        _("language of correspondence"), max_length=8, choices=settings.LANGUAGES
+    )
+    message = models.TextField(_("message"), max_length=5000, blank=True)
+    heard_from = models.CharField(
+        _("heard of us from"), max_length=20, choices=HeardFrom, blank=True
+    )
+
+    consent_text = models.TextField(_("consent given to"))
+    consented_at = models.DateTimeField(_("consent given at"))
+    verified = models.BooleanField(
+        _("passed the robot check"),
+        default=False,
+        help_text=_("Not passed does not mean a robot: most people are never asked."),
+    )
+    submitted_at = models.DateTimeField(_("received"), default=timezone.now)
+    submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
+    closing_reason = models.CharField(
+        _("closing reason"), max_length=16, choices=ClosingReason, blank=True, editable=False
+    )
+    anonymised_at = models.DateTimeField(_("anonymised at"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-submitted_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-submitted_at", "-id"], name="%(class)s_newest"),
+            models.Index(fields=["status", "-submitted_at", "-id"], name="%(class)s_status"),
+            models.Index(fields=["assigned_to", "-submitted_at"], name="%(class)s_assigned"),
+            models.Index(fields=["follow_up_on"], name="%(class)s_follow_up"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(email="", phone="", anonymised_at=None),
+                name="%(class)s_can_be_reached",
+            )
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def is_open(self):
+        """Whether somebody still has to do something."""
+        return self.status in OPEN_STATUSES
+
+    @property
+    def waiting_time(self) -> timedelta:
+        """How long the person has waited, or waited until the application was closed."""
+        return (self.closed_at or timezone.now()) - self.submitted_at
+
+    @property
+    def allowed_changes(self) -> list[Status]:
+        """The statuses it may change to now."""
+        return changes_from(self.status, self.statuses)
+
+
+class Note(models.Model):
+    """What staff write about an application. A subclass adds the `application` it belongs to."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = models.TextField(_("note"), max_length=5000)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.application} #{self.pk}"
+
+
+class MailStatus(models.TextChoices):
+    """How far a mail has come."""
+
+    QUEUED = "queued", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up")
+
+
+class Mail(models.Model):
+    """A mail about an application, in the outbox until it is sent.
+
+    Written in the transaction that caused it; `linksite.intake.mail` sends it. A subclass adds the
+    `application` it belongs to, so that mail goes when the application goes.
+    """
+
+    kind = models.CharField(max_length=32)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    status = models.CharField(max_length=8, choices=MailStatus, default=MailStatus.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "due_at"], name="%(class)s_due")]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+
+class Attempt(models.Model):
+    """One signup sent from somewhere: a keyed hash of the address, nothing else.
+
+    Counted in the database because a cache may be one for each process or gone (wagtail-notes.md).
+    """
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="attempt_key_at")]
+
+    def __str__(self):
+        return self.key[:8]

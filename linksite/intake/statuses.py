@@ -1,0 +1,66 @@
+"""Where an application stands, what staff and applicant call it, and which changes are allowed.
+
+One vocabulary for every queue (design.md, *Things and their names*); a queue may use a subset.
+Plain data first, so that the whole way can be read at a glance.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    """An application's status, named for staff."""
+
+    NEW = "new", _("New")
+    CONTACTED = "contacted", _("Contacted")
+    CONVERSATION = "conversation", _("Introductory conversation")
+    WAITING = "waiting", _("Waiting for a group")
+    PROPOSED = "proposed", _("Place proposed")
+    PLACED = "placed", _("Has a place")
+    CLOSED = "closed", _("Closed")
+
+
+class ClosingReason(models.TextChoices):
+    """Why an application was closed."""
+
+    STARTED = "started", _("Started")
+    WITHDREW = "withdrew", _("Withdrew")
+    REFERRED_ON = "referred_on", _("Pointed on to another service")
+    NOT_REACHED = "not_reached", _("Could not be reached")
+    NOT_FOR_US = "not_for_us", _("Not for us")
+    DUPLICATE = "duplicate", _("Duplicate")
+
+
+#: The same statuses as a sentence for the person it is about.
+FOR_APPLICANT = {
+    Status.NEW: _("We have received your signup and will get in touch."),
+    Status.CONTACTED: _("We have been in touch, or tried to reach you."),
+    Status.CONVERSATION: _("We are having an introductory conversation with you."),
+    Status.WAITING: _("You are waiting until there are enough people for a group that fits."),
+    Status.PROPOSED: _("We have proposed a place to you and look forward to your answer."),
+    Status.PLACED: _("You have a place."),
+    Status.CLOSED: _("Your signup is closed. You are welcome to sign up again."),
+}
+
+#: From each status, where to. Closing needs a reason; a closed application can be taken up again.
+ALLOWED_CHANGES = {
+    Status.NEW: [Status.CONTACTED, Status.CONVERSATION, Status.CLOSED],
+    Status.CONTACTED: [Status.CONVERSATION, Status.WAITING, Status.CLOSED],
+    Status.CONVERSATION: [Status.WAITING, Status.PROPOSED, Status.PLACED, Status.CLOSED],
+    Status.WAITING: [Status.CONVERSATION, Status.PROPOSED, Status.CLOSED],
+    Status.PROPOSED: [Status.PLACED, Status.WAITING, Status.CLOSED],
+    Status.PLACED: [Status.WAITING, Status.CLOSED],
+    Status.CLOSED: [Status.CONTACTED],
+}
+
+#: Somebody still has to do something.
+OPEN_STATUSES = [status for status in Status if status != Status.CLOSED]
+#: A place in a group or at a meeting is held or taken.
+HOLDING_STATUSES = [Status.PROPOSED, Status.PLACED]
+
+
+def changes_from(status: str, used: Iterable[str] = tuple(Status)) -> list[Status]:
+    """Give the statuses that `status` may change to, of those the queue uses."""
+    return [change for change in ALLOWED_CHANGES[Status(status)] if change in used]

@@ -1,0 +1,21 @@
+"""For the tests: no network, quick hashing, mail in memory, a database file that threads can share."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import DATABASES, ON_POSTGRESQL
+
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="linksite-media-"))
+WHITENOISE_AUTOREFRESH = True
+if not ON_POSTGRESQL:
+    # Not in memory: a lock between two connections has to behave as it does for people.
+    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.mkdtemp()) / "test.sqlite3"}

@@ -1,0 +1,33 @@
+"""Where everything hangs together: the only module that may know all apps."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.urls import urlpatterns as wagtail_urlpatterns
+from wagtail.views import serve
+
+from home import urls as home_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemap),
+]
+
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("", include(home_urls)),
+    # A public page carries no authority to forge: the only one that takes a POST is the signup page,
+    # which checks for itself where the form came from. So no visitor needs a cookie, and none who
+    # refuses cookies is turned away.
+    re_path(serve_pattern, csrf_exempt(serve), name="wagtail_serve"),
+    path("", include(wagtail_urlpatterns)),
+)
