@@ -24,7 +24,7 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "linksite.style_sheets.BundlingStorage"},
 }
 # Sent by `manage.py db_worker`; a mail server that is down delays mail and loses nothing.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

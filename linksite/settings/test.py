@@ -1,7 +1,7 @@
-"""For the tests: no network, quick hashing, mail in memory, a database file that threads can share."""
+"""For the tests: quick hashing, mail in memory, a database file that threads can share."""
 
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .base import *  # noqa: F403
 from .base import DATABASES, ON_POSTGRESQL
@@ -14,8 +14,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="linksite-media-"))
+# Goes when the process ends.
+_FILES = TemporaryDirectory(prefix="linksite-test-")
+MEDIA_ROOT = Path(_FILES.name) / "media"
 WHITENOISE_AUTOREFRESH = True
 if not ON_POSTGRESQL:
     # Not in memory: a lock between two connections has to behave as it does for people.
-    DATABASES["default"]["TEST"] = {"NAME": Path(tempfile.mkdtemp()) / "test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": Path(_FILES.name) / "test.sqlite3"}

@@ -1,0 +1,93 @@
+# `make` lists what there is. Everything can be run again at any time.
+
+PORT ?= 8000
+# Tests run in this many processes.
+JOBS ?= 2
+# More for pytest: make test ARGS="tests/home -k signup"
+ARGS ?=
+
+PYTHON := .venv/bin/python
+MANAGE := DJANGO_SETTINGS_MODULE=linksite.settings.dev $(PYTHON) manage.py
+PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check
+
+.PHONY: help run test test-postgres bench lint format check messages clean remake
+MAKEFLAGS += --no-print-directory
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+run: node_modules/.installed .venv/.runtime ## Set up what is missing and serve the demo centre on 127.0.0.1 (PORT=8000)
+	@echo "Bringing the database up to date"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) compilemessages --verbosity 0
+	@$(MANAGE) load_demo --if-empty
+	@echo
+	@echo "  The site        http://127.0.0.1:$(PORT)/"
+	@echo "  For the staff   http://127.0.0.1:$(PORT)/admin/"
+	@echo
+	@echo "Ctrl-C stops it; make run PORT=8001 takes another port."
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: node_modules/.installed .venv/.development ## Run all tests, on SQLite or on DATABASE_URL (ARGS= for pytest)
+	@$(MANAGE) compilemessages --verbosity 0
+	@DJANGO_SETTINGS_MODULE=linksite.settings.test $(PYTHON) -m pytest -n $(JOBS) $(ARGS)
+
+test-postgres: ## Run all tests on a PostgreSQL started for them alone
+	@.ci/with-postgres $(MAKE) test
+
+bench: node_modules/.installed .venv/.development ## Measure pages, signups and queues against a bare Django view
+	@$(MANAGE) compilemessages --verbosity 0
+	@$(PYTHON) -m tests.benchmarks $(ARGS)
+
+lint: .venv/.development ## Check style, templates and the layers; changes nothing
+	@$(PYTHON) -m ruff check
+	@$(PYTHON) -m ruff format --check
+	@$(PYTHON) -m djlint templates --lint --quiet
+	@$(PYTHON) -m djlint templates --check
+	@.venv/bin/lint-imports
+
+format: .venv/.development ## Put code and templates into shape
+	@$(PYTHON) -m ruff check --fix-only --quiet
+	@$(PYTHON) -m ruff format
+	@$(PYTHON) -m djlint templates --reformat --quiet --warn
+
+check: node_modules/.installed .venv/.development ## Check settings (also production's), migrations and translations
+	@$(MANAGE) check
+	@$(MANAGE) makemigrations --check --dry-run
+	@$(MANAGE) compilemessages --verbosity 0
+	@$(MANAGE) compilemessages --check
+	@.ci/check-production
+
+messages: .venv/.development ## Collect the texts to translate into locale/ and compile them
+	@command -v xgettext >/dev/null || { \
+	  echo "Collecting texts needs GNU gettext (Debian: apt install gettext)"; exit 1; }
+	@$(MANAGE) makemessages --locale nb --locale nn --no-wrap --no-obsolete --add-location file \
+	  --ignore .venv --ignore node_modules --ignore tests
+	@$(MANAGE) compilemessages
+
+clean: ## Remove what was installed, compiled or cached; the database and uploads stay
+	@rm -rf .venv node_modules static .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -prune -exec rm -rf {} + -o -path './locale/*.mo' -exec rm {} +
+
+# An environment is finished when it has pip. One whose Python has gone is made anew.
+remake:
+.venv/bin/pip: $(if $(shell $(PYTHON) --version 2>&1 | grep '^Python'),,remake)
+	@.ci/make-venv
+
+.venv/.runtime: .venv/bin/pip requirements.txt
+	@echo "Installing Python packages (about a minute the first time)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/.development: .venv/bin/pip requirements.txt requirements-dev.txt
+	@echo "Installing Python packages for tests and checks (about a minute the first time)"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@ .venv/.runtime
+
+node_modules/.installed: package.json package-lock.json
+	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null \
+	  && command -v npm >/dev/null \
+	  || { echo "Node 20 or newer with npm is needed (see nodejs.org)"; exit 1; }
+	@echo "Installing the style sheet"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
+	@touch $@
