@@ -48,6 +48,23 @@ class OfferFilter(django_filters.FilterSet):
         model = GroupOfferPage
         fields = []
 
+    def chosen(self) -> list[tuple[str, str]]:
+        """Give what is filtered by, in words, and the query that filters by all but that."""
+        values = self.form.cleaned_data.items() if self.form.is_valid() else ()
+        return [
+            (self._in_words(name, value), self._without(name)) for name, value in values if value
+        ]
+
+    def _in_words(self, name, value):
+        labels = dict([*OfferKind.choices, *Where.choices])
+        return self.form.fields[name].label if value is True else labels.get(value, value)
+
+    def _without(self, name):
+        query = self.data.copy()
+        for left_out in (name, "page"):
+            query.pop(left_out, None)
+        return f"?{query.urlencode()}"
+
     def filter_where(self, offers, name, value):
         """Give the offers in a room, or all the others."""
         room = {"place": Where.ROOM}

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import feeds, views
+from . import feeds
+from .search import search
 
 app_name = "home"
 urlpatterns = [
-    path("search/", views.search, name="search"),
+    path("search/", search, name="search"),
     path("feed/rss.xml", feeds.RssFeed(), name="rss"),
     path("feed/atom.xml", feeds.AtomFeed(), name="atom"),
 ]

@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import TemplateView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
@@ -18,6 +19,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
 ]
 
 if settings.DEBUG:
@@ -25,9 +27,9 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("", include(home_urls)),
-    # A public page carries no authority to forge: the only one that takes a POST is the signup page,
-    # which checks for itself where the form came from. So no visitor needs a cookie, and none who
-    # refuses cookies is turned away.
+    # A public page carries no authority to forge: the only one that takes a POST is the signup
+    # page, which checks for itself where the form came from. So no visitor needs a cookie, and
+    # none who refuses cookies is turned away.
     re_path(serve_pattern, csrf_exempt(serve), name="wagtail_serve"),
     path("", include(wagtail_urlpatterns)),
 )

@@ -1,6 +1,6 @@
 from .applications import AgeBand, Availability, GroupApplication, GroupMail, GroupNote
 from .pages import GroupIndexPage, GroupOfferPage, OfferKind, OfferState, OfferTopic
-from .topics import Area, Topic
+from .topics import Area, RowsWithTopic, Topic
 
 __all__ = [
     "AgeBand",
@@ -14,5 +14,6 @@ __all__ = [
     "OfferKind",
     "OfferState",
     "OfferTopic",
+    "RowsWithTopic",
     "Topic",
 ]

@@ -28,7 +28,7 @@ from linksite.content.models import BasePage, Place
 from network.models import Organisation
 
 from .applications import GroupApplication
-from .topics import Area, Topic
+from .topics import Area, RowsWithTopic, Topic
 
 #: Under four a group is fragile, over eight there is too little room for each (seeds 2 and 3).
 LEAST, MOST = 4, 8
@@ -59,7 +59,7 @@ class OfferState(models.TextChoices):
 
     OPEN = "open", _("Has places")
     FULL = "full", _("Full, waiting list open")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Sign-up has closed")
 
 
 class GroupOfferQuerySet(PageQuerySet):
@@ -113,13 +113,14 @@ class GroupIndexPage(BasePage):
         verbose_name = _("list of groups")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the filled-in `filters` and one page of `offers`."""
+        """Add the filled-in `filters`, those `chosen` and one page of `offers`."""
         from ..filters import OfferFilter
 
         filters = OfferFilter(request.GET, queryset=self.offers())
         return {
             **super().get_context(request, *args, **kwargs),
             "filters": filters,
+            "chosen": filters.chosen(),
             "offers": Paginator(filters.qs, self.per_page).get_page(request.GET.get("page")),
         }
 
@@ -130,7 +131,7 @@ class GroupIndexPage(BasePage):
             .live()
             .with_places()
             .select_related("area", "provider")
-            .prefetch_related("offer_topics__topic")
+            .prefetch_related("offer_topics")
             .next_first()
         )
 
@@ -340,6 +341,8 @@ class OfferTopic(Orderable):
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"
     )
+
+    objects = RowsWithTopic()
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "topic"], name="offer_topic_once")]

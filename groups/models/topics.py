@@ -34,8 +34,16 @@ class Topic(Orderable):
         return in_language(self, "name")
 
 
+class RowsWithTopic(models.Manager):
+    """For the rows that say what a page is about: they come with their topics, in one query."""
+
+    def get_queryset(self):
+        """Give the rows with their topics."""
+        return super().get_queryset().select_related("topic")
+
+
 class Area(Orderable):
-    """A part of the centre's district, as people there call it. Names of places stay as they are."""
+    """A part of the centre's district, as people call it; the same name in every language."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("name in addresses"), unique=True)

@@ -759,7 +759,7 @@ class Migration(migrations.Migration):
                 (
                     "under_age",
                     wagtail.fields.RichTextField(
-                        help_text="Shown instead of the form's receipt; nothing is stored. Whom can they turn to?",
+                        help_text="Shown instead of the receipt; nothing is stored. Whom can they turn to?",
                         verbose_name="for people under the age limit",
                     ),
                 ),

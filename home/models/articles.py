@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
@@ -10,14 +11,15 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from groups.models import Topic
+from groups.models import RowsWithTopic, Topic
 from linksite.content.models import BasePage, EditorialPage
+from linksite.content.pictures import with_card_pictures
 
 
 class ArticleIndexPage(BasePage):
     """The list of articles, newest first, by topic if wanted."""
 
-    per_page = 10
+    per_page = 12
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.ArticlePage"]
@@ -33,11 +35,13 @@ class ArticleIndexPage(BasePage):
         topics = Topic.objects.filter(articles__page__in=self.articles()).distinct()
         topic = next((t for t in topics if t.slug == request.GET.get("topic")), None)
         articles = self.articles().about([topic]) if topic else self.articles()
+        articles = Paginator(articles, self.per_page).get_page(request.GET.get("page"))
+        articles.object_list = with_card_pictures(articles.object_list)
         return {
             **super().get_context(request, *args, **kwargs),
             "topics": topics,
             "topic": topic,
-            "articles": Paginator(articles, self.per_page).get_page(request.GET.get("page")),
+            "articles": articles,
         }
 
     def articles(self):
@@ -96,19 +100,20 @@ class ArticlePage(EditorialPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
-    @property
+    @cached_property
     def topics(self):
         """The article's topics, in the editor's order."""
         return [row.topic for row in self.article_topics.all()]
 
     def get_context(self, request, *args, **kwargs):
         """Add up to three `related` articles: those that share a topic, then the latest."""
-        return {**super().get_context(request, *args, **kwargs), "related": self.related()}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "related": with_card_pictures(self.related())}
 
     def related(self, count=3):
         """Give up to `count` other live articles in this language, same topics first."""
-        topics = [row.topic_id for row in self.article_topics.all()]
-        shared = models.Count("article_topics", filter=models.Q(article_topics__topic__in=topics))
+        same = models.Q(article_topics__topic__in=self.topics)
+        shared = models.Count("article_topics", filter=same)
         others = ArticlePage.objects.live().filter(locale=self.locale).exclude(pk=self.pk)
         return others.annotate(shared=shared).order_by("-shared", "-first_published_at")[:count]
 
@@ -120,6 +125,8 @@ class ArticleTopic(Orderable):
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="articles"
     )
+
+    objects = RowsWithTopic()
 
     class Meta(Orderable.Meta):
         constraints = [models.UniqueConstraint(fields=["page", "topic"], name="article_topic_once")]

@@ -3,14 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail.search import index
 
-from groups.models import GroupIndexPage, GroupOfferPage
+from groups.models import GroupOfferPage
 from linksite.content.blocks import BODY_BLOCKS, WayInBlock
 from linksite.content.models import BasePage, EditorialPage
-from network.models import NetworkIndexPage, NetworkMeetingPage
+from linksite.content.pictures import with_card_pictures
+from network.models import NetworkMeetingPage
 
-from .articles import ArticleIndexPage, ArticlePage
+from .articles import ArticlePage
 
 
 class HomePage(BasePage):
@@ -42,21 +44,32 @@ class HomePage(BasePage):
         verbose_name = _("front page")
 
     def get_context(self, request, *args, **kwargs):
-        """Add what comes next: `offers`, `articles` and the `meeting`, with their list pages."""
+        """Add what comes next: `offers`, `articles` and the `meeting`."""
         return {
             **super().get_context(request, *args, **kwargs),
             "offers": self.next_offers(),
-            "articles": ArticlePage.objects.descendant_of(self).live().newest_first()[:3],
+            "articles": with_card_pictures(self.latest_articles()),
             "meeting": self.next_meeting(),
-            "group_index": GroupIndexPage.objects.child_of(self).live().first(),
-            "article_index": ArticleIndexPage.objects.child_of(self).live().first(),
-            "network_index": NetworkIndexPage.objects.child_of(self).live().first(),
         }
+
+    def route(self, request, path_components):
+        """Give the page at an address below this one, found at once and not level by level."""
+        page = self._page_at(path_components) if path_components else None
+        return page.specific.route(request, []) if page else super().route(request, path_components)
+
+    def _page_at(self, slugs):
+        address = "/".join([self.url_path.rstrip("/"), *slugs, ""])
+        # Slugs are indexed, whole addresses are not.
+        return Page.objects.filter(slug=slugs[-1], url_path=address).first()
+
+    def latest_articles(self, count=3):
+        """Give the latest live articles."""
+        return ArticlePage.objects.descendant_of(self).live().newest_first()[:count]
 
     def next_offers(self, count=4):
         """Give the offers that start next and still take applications."""
         offers = GroupOfferPage.objects.descendant_of(self).live().with_places().not_closed()
-        return offers.select_related("area", "provider").next_first()[:count]
+        return offers.select_related("area").prefetch_related("offer_topics").next_first()[:count]
 
     def next_meeting(self):
         """Give the next network meeting, or None."""

@@ -25,9 +25,7 @@ class SignupPage(RoutablePageMixin, BasePage):
     under_age = RichTextField(
         _("for people under the age limit"),
         features=RICH_TEXT_FEATURES,
-        help_text=_(
-            "Shown instead of the form's receipt; nothing is stored. Whom can they turn to?"
-        ),
+        help_text=_("Shown instead of the receipt; nothing is stored. Whom can they turn to?"),
     )
     group_next = RichTextField(
         _("what happens next, group"),

@@ -7,10 +7,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.search import index
 
 from .blocks import BODY_BLOCKS, LEAD_PICTURE_BLOCKS
+from .navigation import Navigation
 
 
 class Place(models.TextChoices):
@@ -65,8 +66,17 @@ class BasePage(Page):
         """The picture's block value, or None."""
         return self.lead_picture[0].value if self.lead_picture else None
 
+    def get_view_restrictions(self):
+        """Give who may see the page; where none is restricted, no ancestor is read."""
+        restrictions = PageViewRestriction.objects
+        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
+
     def serve(self, request, *args, **kwargs):
         """The page, with its interface strings in the language of its locale."""
+        links = request._navigation = Navigation(request, self)
+        if links.home:
+            # The menu needs the front pages with their locales anyway.
+            self.locale = links.home.locale
         with translation.override(self.locale.language_code):
             response = super().serve(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response

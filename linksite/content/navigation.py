@@ -1,0 +1,172 @@
+"""What every page of a site links to: its menu, languages, breadcrumbs and signup page."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import Resolver404, resolve, translate_url
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
+from wagtail.models import Page, Site
+
+#: Shorter than what Django calls them, and as people say.
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link in the menu; `current` is the value of its `aria-current`."""
+
+    title: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The way to the same page, or at least the front page, in one language."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+class Navigation:
+    """The links around one request's page, if it has one; each read when first asked for.
+
+    `home` and everything that hangs on it is None or empty where there is no site.
+    """
+
+    def __init__(self, request, page=None):
+        self.request = request
+        self.page = page
+
+    @cached_property
+    def homes(self) -> dict[str, Page]:
+        """The live front pages of the site by language, in the order of the settings."""
+        return self._translations_of(self.site.root_page) if self.site else {}
+
+    @cached_property
+    def translations(self) -> dict[str, Page]:
+        """The live pages that are this page in a language of the site, itself included."""
+        return self._translations_of(self.page) if self.page else {}
+
+    @cached_property
+    def site(self) -> Site | None:
+        """The site asked for."""
+        return Site.find_for_request(self.request)
+
+    def _translations_of(self, page):
+        of_page = [one for one in self._translated if one.translation_key == page.translation_key]
+        found = {one.locale.language_code: one for one in of_page}
+        return {code: found[code] for code, _name in settings.LANGUAGES if code in found}
+
+    @cached_property
+    def _translated(self):
+        """The translations of front page and page, in one query."""
+        keys = {page.translation_key for page in (self.page, self.site.root_page) if page}
+        return list(Page.objects.filter(translation_key__in=keys).live().select_related("locale"))
+
+    @cached_property
+    def home(self) -> Page | None:
+        """The front page of the language shown."""
+        if self.page:
+            return next(
+                (h for h in self.homes.values() if h.locale_id == self.page.locale_id), None
+            )
+        return self.homes.get(get_language()) or next(iter(self.homes.values()), None)
+
+    @property
+    def home_url(self) -> str | None:
+        """The address of the front page in the language shown."""
+        return self.home and self.url_of(self.home)
+
+    @property
+    def canonical_url(self) -> str:
+        """The absolute address of the page; a repeated text belongs to the page it repeats."""
+        return (self.page.alias_of or self.page).full_url
+
+    @property
+    def parent_url(self) -> str | None:
+        """The address of the list that the page stands in."""
+        return self.breadcrumbs[-1].url if self.breadcrumbs else self.home_url
+
+    @cached_property
+    def top_pages(self) -> list[Page]:
+        """The live pages right below the front page."""
+        return list(self.home.get_children().live()) if self.home else []
+
+    @property
+    def menu(self) -> list[Link]:
+        """The top pages that editors want in the menu."""
+        shown = [page for page in self.top_pages if page.show_in_menus]
+        return [Link(page.title, self.url_of(page), self._current(page)) for page in shown]
+
+    def _current(self, page):
+        if self.page is None or not self.page.path.startswith(page.path):
+            return ""
+        return "page" if self.page.pk == page.pk else "true"
+
+    @cached_property
+    def breadcrumbs(self) -> list[Link]:
+        """The pages above this one, the front page first; empty on the front page."""
+        if not (self.page and self.home) or self.page.pk == self.home.pk:
+            return []
+        above = [page for page in self.top_pages if self.page.is_descendant_of(page)]
+        if self.page.depth > self.home.depth + 2:
+            above = self.page.get_ancestors().live().filter(depth__gt=self.home.depth)
+        return [Link(page.title, self.url_of(page)) for page in [self.home, *above]]
+
+    def page_of_type(self, label: str) -> Page | None:
+        """Give the top page of the model `label`, such as `home.signuppage`."""
+        model = tuple(label.split("."))
+        fitting = (
+            page for page in self.top_pages if page.cached_content_type.natural_key() == model
+        )
+        return next(fitting, None)
+
+    def in_language(self, page: Page) -> Page:
+        """Give the translation of `page` in the language shown, or `page` itself."""
+        if self.home is None or page.locale_id == self.home.locale_id:
+            return page
+        known = (top for top in self.top_pages if top.translation_key == page.translation_key)
+        return next(known, None) or page.localized
+
+    def url_of(self, page: Page) -> str | None:
+        """Give the address of `page` as seen from this site."""
+        return page.get_url(self.request)
+
+    @property
+    def alternates(self) -> list[LanguageLink]:
+        """The translations for `hreflang`: none that merely repeats another language's text."""
+        written = {code: p for code, p in self.translations.items() if p.alias_of_id is None}
+        return [self._language(code, page.full_url) for code, page in written.items()]
+
+    @property
+    def default_url(self) -> str | None:
+        """The absolute address for people of any other language."""
+        page = self.translations.get(settings.LANGUAGE_CODE)
+        return page and page.full_url
+
+    @property
+    def languages(self) -> list[LanguageLink]:
+        """For each language of the site, the way to this page in it, or to its front page."""
+        return [self._language(code, self._url_in(code)) for code in self.homes]
+
+    def _language(self, code, url):
+        name = LANGUAGE_NAMES.get(code) or capfirst(get_language_info(code)["name_local"])
+        return LanguageLink(code, name, url, code == get_language())
+
+    def _url_in(self, code):
+        if self.page is None and self._is_view():
+            return translate_url(self.request.get_full_path(), code)
+        return self.url_of(self.translations.get(code) or self.homes[code])
+
+    def _is_view(self):
+        """Whether the address belongs to a view such as the search, not to a page or to nothing."""
+        try:
+            return resolve(self.request.path_info).namespace == "home"
+        except (Resolver404, Http404):
+            return False

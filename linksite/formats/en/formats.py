@@ -1,0 +1,6 @@
+"""English as it is written in Norway: the day first, twenty-four hours."""
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"
+SHORT_DATE_FORMAT = "d/m/Y"
+TIME_FORMAT = "H:i"

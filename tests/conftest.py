@@ -1,0 +1,21 @@
+"""What tests in every directory may use."""
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from .centre import build_centre
+
+
+@pytest.fixture(autouse=True)
+def _clean_slate():
+    """Let no test see what another left in the cache or the active language."""
+    cache.clear()
+    with translation.override("nb"):
+        yield
+
+
+@pytest.fixture
+def centre(db):
+    """A centre in three languages: `centre.site`, `.settings`, and `.nb.home`, `.en.signup` …"""
+    return build_centre()
