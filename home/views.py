@@ -1,7 +1,75 @@
-def search(request): ...
+"""What the routes of the signup page give; the page itself says which (home.models.signup)."""
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+
+from .forms import tidy
+from .routing import QUEUES, passed_on, queue_for
+from .signup import Signup
+from .tokens import read_receipt_token
 
 
-class RssFeed: ...
+def signup(page, request):
+    """Give the form for what was asked for, or the choice; take what was sent."""
+    # Should anything fail, no error report shows what somebody wrote.
+    request.sensitive_post_parameters = "__ALL__"
+    queue = queue_for(_sent(request)) or queue_for(request.GET)
+    return private(Signup(page, request, queue).answer() if queue else choice(page, request))
 
 
-class AtomFeed: ...
+def _sent(request):
+    try:
+        return request.POST
+    except (LookupError, UnicodeError) as error:
+        raise BadRequest("An encoding for something else than text") from error
+
+
+def choice(page, request):
+    """Give the first step: what would you like to sign up for? What was filled in goes along."""
+    sent = tidy(request.POST or request.GET)
+    names = passed_on() if request.method == "GET" else set(sent) - {"interest"}
+    kept = [(name, value) for name in sent if name in names for value in sent.getlist(name)]
+    context = {"queues": QUEUES, "kept": kept}
+    return page.render(request, context_overrides=context, template="home/signup_choice.html")
+
+
+def receipt(page, request, token):
+    """Give the receipt of one signup; a friendly page with 410 for a link that has run out."""
+    queue, application = _received(token)
+    if application is None:
+        return private(gone(page, request))
+    context = {
+        "application": application,
+        "people": application.people.count() if hasattr(application, "people") else 0,
+        "next_steps": getattr(page, queue.next_steps),
+    }
+    template = "home/signup_receipt.html"
+    response = page.render(request, context_overrides=context, template=template)
+    # The link opens the receipt, so no other site may learn it.
+    response["Referrer-Policy"] = "no-referrer"
+    return private(response)
+
+
+def _received(token):
+    """Give queue and application of a receipt, None where there is none (any more)."""
+    try:
+        interest, pk = read_receipt_token(token)
+    except signing.BadSignature:
+        return None, None
+    queue = queue_for({"interest": interest})
+    found = queue and queue.form.model.objects.filter(pk=pk, anonymised_at=None).first()
+    return queue, found
+
+
+def gone(page, request):
+    """Give the page for a receipt that cannot be opened (any more)."""
+    response = page.render(request, template="home/signup_receipt_gone.html")
+    response.status_code = 410
+    return response
+
+
+def private(response):
+    """Give the response so that no cache, search engine or other site keeps anything of it."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,93 @@
+"""Fields as people fill them in."""
+
+from django import forms
+from django.core.validators import EmailValidator, MaxLengthValidator
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+TOO_LONG = _(
+    "This is too long: it has %(show_value)d characters and there is room for %(limit_value)d."
+)
+
+
+def tidy(sent: QueryDict) -> QueryDict:
+    """Give what was sent without null characters, which no database takes and nobody types."""
+    tidied = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        tidied.setlist(name, [value.replace("\0", "") for value in values])
+    return tidied
+
+
+def or_blank(choices) -> list:
+    """Give the choices of a select that may be left alone."""
+    return [("", _("Not chosen")), *choices]
+
+
+class RoomFor:
+    """A text field with `room` for so many characters.
+
+    It says what is too long; the browser's `maxlength` would silently cut what is pasted.
+    """
+
+    def __init__(self, *, room: int, **kwargs):
+        super().__init__(validators=[MaxLengthValidator(room, TOO_LONG)], **kwargs)
+
+
+class LineField(RoomFor, forms.CharField):
+    """Text on one line; line breaks and runs of blanks count as one blank."""
+
+    def to_python(self, value):
+        """Give the text on one line."""
+        return " ".join(super().to_python(value).split())
+
+
+class TextField(RoomFor, forms.CharField):
+    """Text of several lines."""
+
+    widget = forms.Textarea
+
+
+class EmailField(RoomFor, forms.EmailField):
+    """An e-mail address."""
+
+    widget = forms.EmailInput(
+        attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
+    )
+    default_validators = [
+        EmailValidator(_("This is not an e-mail address. One looks like name@example.no."))
+    ]
+
+    def __init__(self, **kwargs):
+        super().__init__(room=254, max_length=None, **kwargs)
+
+
+class PhoneField(PhoneNumberField):
+    """A phone number as people type it, and shown back as it was typed."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _(
+            "This is not a phone number we can call. A Norwegian one has eight digits; "
+            "one from abroad begins with + and the number of its country."
+        )
+    }
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+        super().__init__(widget=widget, **kwargs)
+
+
+class Redrawable(forms.Form):
+    """A form that can be shown as it was sent, without saying what is wrong with it yet."""
+
+    #: Set for somebody who has not pressed send but asked for more room.
+    unfinished = False
+
+    def full_clean(self):
+        """Find what is wrong, unless nobody asked."""
+        if self.unfinished:
+            self._errors = ErrorDict()
+        else:
+            super().full_clean()

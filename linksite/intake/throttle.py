@@ -1,0 +1,73 @@
+"""How many signups one address may send in an hour.
+
+Counted in the database, by a keyed hash of the address (wagtail-notes.md). Wide enough for a course
+of twenty who sign up over one network at the last session.
+"""
+
+import ipaddress
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from .models import Attempt
+
+WINDOW = timedelta(hours=1)
+#: Signups in that time, without and with a passed robot check.
+LIMITS = {False: 40, True: 120}
+
+
+def admit(request: HttpRequest, *, verified: bool) -> bool:
+    """Count this signup; tell whether its address may send it now.
+
+    A refused one is not counted, so that waiting helps. Where the address cannot be told, everybody
+    is let in: better a robot too many than a person lost.
+    """
+    address = client_address(request)
+    if not address:
+        return True
+    _forget()
+    # Written down before it is counted: of two at the same time each sees the other.
+    attempt = Attempt.objects.create(key=_key(address, verified))
+    if _attempts(attempt.key) <= LIMITS[verified]:
+        return True
+    attempt.delete()
+    return False
+
+
+def client_address(request: HttpRequest) -> str:
+    """Give the visitor's address, or "" if it cannot be told; of IPv6 the network (/64).
+
+    Behind `TRUSTED_PROXIES` proxies it is the entry the outermost of them wrote; what stands left
+    of it in `X-Forwarded-For` the visitor may have made up.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if settings.TRUSTED_PROXIES and forwarded != [""]:
+        return _network(forwarded[-settings.TRUSTED_PROXIES :][0])
+    return _network(request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(text):
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return ""
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+def _key(address, verified):
+    return salted_hmac("intake.throttle", f"{verified} {address}", algorithm="sha256").hexdigest()
+
+
+def _attempts(key):
+    return Attempt.objects.filter(key=key, at__gt=timezone.now() - WINDOW).count()
+
+
+def _forget():
+    Attempt.objects.filter(at__lte=timezone.now() - WINDOW).delete()

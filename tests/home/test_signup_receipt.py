@@ -1,0 +1,106 @@
+"""The receipt: what it says, what it keeps to itself, and for how long it opens."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from groups.models import GroupApplication
+from home import tokens
+from network.models import NetworkApplication
+from tests import factories as make
+
+from .visitor import Visitor, soup
+
+
+def text_of(response):
+    return " ".join(soup(response).main.get_text(" ").split())
+
+
+@pytest.fixture
+def receipt(visitor, centre):
+    topic = make.TopicFactory(name="Sorg og savn")
+    make.GroupOfferPageFactory(parent=centre.nb.groups, slug="s", title="Etter et tap")
+    data = visitor.fill_in("group", {"offer": "s"}, email="ase@example.org", name="Hemmelig")
+    response = visitor.send({**data, "topics": topic.slug})
+    return visitor.client.get(response.url)
+
+
+def test_it_says_what_happens_next_by_when_and_whom_to_ask(receipt, centre):
+    text = text_of(receipt)
+    assert GroupApplication.objects.get().reference in text
+    assert "Vi ringer deg." in text
+    assert "2" in text
+    assert centre.settings.phone in text and centre.settings.email in text
+
+
+def test_it_gives_nothing_away(receipt):
+    page = receipt.content.decode()
+    for secret in ("Hemmelig", "ase@example.org", "912 34 567", "Sorg og savn", "Etter et tap"):
+        assert secret not in page
+
+
+def test_nobody_keeps_it(receipt):
+    assert receipt["Cache-Control"] == "no-store"
+    assert receipt["X-Robots-Tag"] == "noindex"
+    assert receipt["Referrer-Policy"] == "no-referrer"
+
+
+def test_it_tells_of_a_mail_only_when_one_is_sent(visitor):
+    with_mail = visitor.client.get(visitor.sign_up(email="ase@example.org").url)
+    without = visitor.client.get(visitor.sign_up().url)
+    assert len(text_of(with_mail)) > len(text_of(without))
+    assert soup(with_mail).find(id="mail") and not soup(without).find(id="mail")
+
+
+def test_the_network_is_told_how_many_people(visitor):
+    rows = {f"people-{n}-name": f"Igangsetter {n}" for n in range(3)}
+    response = visitor.client.get(visitor.sign_up("network", **rows).url)
+    assert NetworkApplication.objects.get().reference in text_of(response)
+    assert "3" in soup(response).find(class_="form-receipt").text
+    assert "Igangsetter" not in text_of(response)
+
+
+def test_it_opens_again_for_a_month(visitor):
+    url = visitor.sign_up().url
+    with time_machine.travel(timezone.now() + timedelta(days=29)):
+        assert visitor.client.get(url).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        assert visitor.client.get(url).status_code == 410
+
+
+@pytest.mark.parametrize("token", ["x", "å", "AAAA", "-", "_" * 3000, "YTpiOmM"])
+def test_a_link_that_is_not_ours_gets_a_friendly_page(visitor, token, centre):
+    response = visitor.client.get(f"{visitor.page.url}receipt/{token}/")
+    assert response.status_code == 410
+    assert centre.settings.phone in text_of(response)
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_a_signup_that_was_deleted_leaves_no_receipt(visitor):
+    url = visitor.sign_up().url
+    GroupApplication.objects.all().delete()
+    assert visitor.client.get(url).status_code == 410
+
+
+def test_one_queues_token_opens_no_other(visitor):
+    visitor.sign_up("group")
+    group = GroupApplication.objects.get()
+    url = visitor.page.url + "receipt/" + tokens.receipt_token("network", group.pk) + "/"
+    assert visitor.client.get(url).status_code == 410
+    nowhere = visitor.page.url + "receipt/" + tokens.receipt_token("nowhere", group.pk) + "/"
+    assert visitor.client.get(nowhere).status_code == 410
+
+
+def test_the_address_says_nothing(visitor):
+    url = visitor.sign_up(name="Hemmelig").url
+    assert GroupApplication.objects.get().reference not in url
+    assert "Hemmelig" not in url
+
+
+def test_the_receipt_is_in_the_pages_language(client, centre):
+    visitor = Visitor(client, centre.en.signup)
+    url = visitor.sign_up().url
+    assert url.startswith("/en/")
+    assert client.get(url).headers["Content-Language"] == "en"

@@ -1,0 +1,198 @@
+"""The outbox: nothing is lost when the mail server is down, nothing is told that need not be."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from groups.models import GroupMail
+from linksite.intake import mail
+from linksite.intake.models import MailStatus
+from network.models import NetworkMail
+from tests import factories as make
+
+CENTRE = {
+    "name": "LINK Fjordby",
+    "phone": "22 00 00 00",
+    "email": "post@link.example",
+    "answer_within_days": 2,
+}
+
+
+@pytest.fixture
+def application(centre):
+    return make.GroupApplicationFactory(name="Hemmelig Navn", email="hemmelig@example.org")
+
+
+def queue(application, language="nb", name="receipt", to=None):
+    to = to or application.email
+    return mail.queue(application, name, to=to, language=language, context={"centre": CENTRE})
+
+
+@pytest.fixture
+def dead_server(monkeypatch):
+    """Let every attempt to send fail with a text that holds the address."""
+
+    def fail(self, **kwargs):
+        raise smtplib.SMTPRecipientsRefused({self.to[0]: (451, b"Try later")})
+
+    monkeypatch.setattr(EmailMessage, "send", fail)
+
+
+def test_a_mail_in_the_outbox_is_sent_once(application, mailoutbox):
+    row = queue(application)
+    assert mail.send_due() == 1
+    assert mail.send_due() == 0
+    assert [message.to for message in mailoutbox] == [["hemmelig@example.org"]]
+    row.refresh_from_db()
+    assert row.status == MailStatus.SENT and row.sent_at and row.attempts == 1
+
+
+def test_every_queues_outbox_is_emptied(application, mailoutbox):
+    queue(application)
+    queue(make.NetworkApplicationFactory())
+    assert mail.outboxes() == [GroupMail, NetworkMail]
+    assert mail.send_due() == 2
+
+
+def test_a_mail_is_set_off_when_the_transaction_commits(
+    application, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        queue(application)
+        assert not mailoutbox
+    assert len(mailoutbox) == 1
+
+
+def test_a_dead_server_delays_a_mail_and_loses_nothing(application, mailoutbox, monkeypatch):
+    row = queue(application)
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", lambda self: 1 / 0)
+        assert mail.send_due() == 0
+    row.refresh_from_db()
+    assert row.status == MailStatus.QUEUED
+    assert mail.send_due() == 0
+    with time_machine.travel(timezone.now() + mail.RETRY_AFTER[0] + timedelta(seconds=1)):
+        assert mail.send_due() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_each_attempt_waits_longer_until_a_mail_is_given_up(application, dead_server):
+    row = queue(application)
+    now = timezone.now()
+    for attempt, wait in enumerate(mail.RETRY_AFTER, start=1):
+        with time_machine.travel(now, tick=False):
+            mail.send_due()
+            row.refresh_from_db()
+            assert (row.attempts, row.status) == (attempt, MailStatus.QUEUED)
+            assert row.due_at == timezone.now() + wait
+        now += wait
+    with time_machine.travel(now, tick=False):
+        mail.send_due()
+    row.refresh_from_db()
+    assert row.status == MailStatus.FAILED
+    with time_machine.travel(now + timedelta(days=365), tick=False):
+        assert mail.send_due() == 0
+    row.refresh_from_db()
+    assert row.attempts == len(mail.RETRY_AFTER) + 1
+    assert sum(mail.RETRY_AFTER, timedelta()) > timedelta(days=3)
+
+
+def test_one_mail_that_cannot_be_sent_does_not_stop_the_others(
+    application, mailoutbox, monkeypatch
+):
+    send = EmailMessage.send
+
+    def only_some(self, **kwargs):
+        if self.to == ["full@example.org"]:
+            raise OSError
+        return send(self, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", only_some)
+    queue(application, to="full@example.org")
+    queue(application)
+    assert mail.send_due() == 1
+    assert [message.to for message in mailoutbox] == [["hemmelig@example.org"]]
+
+
+def test_two_workers_send_a_mail_once(application, mailoutbox, monkeypatch):
+    send = EmailMessage.send
+
+    def while_another_works(self, **kwargs):
+        assert mail.send_due() == 0
+        return send(self, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", while_another_works)
+    queue(application)
+    assert mail.send_due() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_what_a_dead_worker_left_is_taken_up_by_the_next(application, mailoutbox, monkeypatch):
+    def die(self, **kwargs):
+        raise SystemExit
+
+    row = queue(application)
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(EmailMessage, "send", die)
+        mail.send_due()
+    row.refresh_from_db()
+    assert row.status == MailStatus.SENDING
+    assert mail.send_due() == 0
+    with time_machine.travel(timezone.now() + mail.CLAIM + timedelta(seconds=1)):
+        assert mail.send_due() == 1
+
+
+def test_the_log_tells_neither_address_nor_name(application, dead_server, caplog):
+    caplog.set_level("DEBUG", logger="linksite")
+    row = queue(application)
+    mail.send_due()
+    assert f"groups.GroupMail {row.pk} not sent: SMTPRecipientsRefused" in caplog.text
+    assert "emmelig" not in caplog.text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_receipt_says_what_is_needed_and_nothing_else(application, language):
+    topic = make.TopicFactory(name="Sorg og savn")
+    application.topics.add(topic)
+    row = queue(application, language)
+    assert application.reference in row.subject and application.reference in row.body
+    assert CENTRE["phone"] in row.body and CENTRE["email"] in row.body and "2" in row.body
+    for secret in ("Hemmelig", "Sorg", application.message, application.phone.as_national):
+        assert secret not in row.subject + row.body
+    for telling in ("group", "gruppe", "selvhjelp", "sjølvhjelp", "self-help", "LINK"):
+        assert telling.lower() not in row.subject.lower()
+    assert "\n" not in row.subject
+    assert "\n\n\n" not in row.body
+    assert "&" not in row.body
+
+
+def test_a_receipt_is_in_the_applicants_language(application):
+    bodies = {queue(application, language).body for language in ("nb", "nn", "en")}
+    assert len(bodies) == 3
+
+
+def test_staff_are_told_the_reference_only(application):
+    row = queue(application, name="notice", to="post@link.example")
+    assert application.reference in row.subject
+    for secret in ("Hemmelig", "hemmelig@example.org", application.message):
+        assert secret not in row.subject + row.body
+
+
+def test_mails_go_with_their_application(application):
+    queue(application)
+    application.delete()
+    assert not GroupMail.objects.exists()
+
+
+def test_a_centre_without_phone_and_address_still_sends_a_receipt(application):
+    bare = {"name": "LINK", "phone": "", "email": "", "answer_within_days": 1}
+    row = mail.queue(
+        application, "receipt", to="a@example.org", language="en", context={"centre": bare}
+    )
+    assert "1 working day," in row.body
+    assert row.body.endswith("LINK\n")
+    assert "\n\n\n" not in row.body
