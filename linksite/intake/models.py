@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.models import Site
 
+from . import waiting
 from .references import new_reference
 from .statuses import OPEN_STATUSES, ClosingReason, Status, changes_from
 
@@ -54,6 +55,16 @@ class ApplicationQuerySet(models.QuerySet):
     def open(self):
         """Give those where somebody still has to do something."""
         return self.filter(status__in=OPEN_STATUSES)
+
+    def follow_up_due(self):
+        """Give those to call or write to today, or who should have been already."""
+        return self.open().filter(follow_up_on__lte=timezone.localdate())
+
+    def overdue(self):
+        """Give those who have waited too long for an answer, or whose follow-up date has passed."""
+        unanswered = models.Q(status=Status.NEW, submitted_at__lt=waiting.answer_limit())
+        passed = models.Q(follow_up_on__lt=timezone.localdate())
+        return self.open().filter(unanswered | passed)
 
     def newest_first(self):
         """Give the order of every queue; the id makes it total, and the index serves it."""
@@ -109,7 +120,10 @@ class Application(models.Model):
         help_text=_("Not passed does not mean a robot: most people are never asked."),
     )
     submitted_at = models.DateTimeField(_("received"), default=timezone.now)
-    submission_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    # Null, not empty, where staff entered it: only what was sent from the form is unique.
+    submission_key = models.CharField(  # noqa: DJ001
+        max_length=64, unique=True, null=True, editable=False
+    )
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
     closing_reason = models.CharField(
         _("closing reason"), max_length=16, choices=ClosingReason, blank=True, editable=False
@@ -147,6 +161,17 @@ class Application(models.Model):
     def waiting_time(self) -> timedelta:
         """How long the person has waited, or waited until the application was closed."""
         return (self.closed_at or timezone.now()) - self.submitted_at
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it has waited too long, by the same rule as `overdue()`."""
+        unanswered = self.status == Status.NEW and self.submitted_at < waiting.answer_limit()
+        return unanswered or (self.is_open and self.follow_up_passed)
+
+    @property
+    def follow_up_passed(self) -> bool:
+        """Whether the follow-up date is before today."""
+        return self.follow_up_on is not None and self.follow_up_on < timezone.localdate()
 
     @property
     def allowed_changes(self) -> list[Status]:

@@ -1,0 +1,20 @@
+"""Registers the group queue, topics and areas, and keeps offers that people have asked for."""
+
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from linksite.intake.keeping import keep_pages_applied_for
+from linksite.intake.permissions import ApplicationPermissionPolicy
+
+from .models import GroupApplication
+from .viewsets import AreaViewSet, GroupApplicationViewSet, TopicViewSet
+
+register_permission_policy(GroupApplication, ApplicationPermissionPolicy(GroupApplication))
+register_snippet(TopicViewSet)
+keep_pages_applied_for(GroupApplication, "offer")
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return [GroupApplicationViewSet(), AreaViewSet()]

@@ -1,0 +1,144 @@
+"""What staff can send from an application's page. Each form calls one or two verbs of `actions`."""
+
+from datetime import timedelta
+
+from django import forms
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
+
+from . import actions
+from .models import Note
+from .permissions import who_may
+from .statuses import Status
+
+#: Days ahead that one click sets a follow-up to.
+SOON = [(1, _("Tomorrow")), (3, _("In 3 days")), (7, _("In a week")), (14, _("In 2 weeks"))]
+
+
+class ActionForm(forms.Form):
+    """Something to do with an application, as it was when its page was opened."""
+
+    #: What the page says when it is done.
+    done = ""
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.application = application
+
+    def save(self, user):
+        """Do it, as `user`. Raises what the verb raises."""
+        raise NotImplementedError
+
+    def _seen(self, user):
+        return {"user": user, "version": self.cleaned_data["version"]}
+
+
+class StepForm(ActionForm):
+    """The next step: a note, a new status, or both at once."""
+
+    done = _("Saved.")
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=Note._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    status = forms.ChoiceField(required=False)
+    reason = forms.ChoiceField(label=_("Why is it closed?"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reasons = [(reason.value, reason.label) for reason in self.application.closing_reasons]
+        self.fields["status"].choices = Status.choices
+        self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
+
+    @property
+    def next_statuses(self):
+        """The statuses one click leads to; closing asks for a reason first."""
+        return [status for status in self.application.allowed_changes if status != Status.CLOSED]
+
+    @property
+    def may_close(self):
+        """Whether the application can be closed from where it is."""
+        return Status.CLOSED in self.application.allowed_changes
+
+    def clean(self):
+        """Ask for a note or a change, and for a reason when it is to be closed."""
+        data = super().clean()
+        closing = data.get("status") == Status.CLOSED
+        if closing and not data.get("reason"):
+            self.add_error("reason", _("Say why the application is closed."))
+        if not data.get("status") and not data.get("note") and "note" not in self.errors:
+            self.add_error("note", _("Write a note first."))
+        # The list of reasons stands beside every button; it counts for closing only.
+        data["reason"] = data.get("reason", "") if closing else ""
+        return data
+
+    @transaction.atomic
+    def save(self, user):
+        """Write the note and change the status: both or neither."""
+        data = self.cleaned_data
+        if data["status"]:
+            seen = self._seen(user)
+            actions.change_status(self.application, data["status"], reason=data["reason"], **seen)
+        if data["note"]:
+            actions.add_note(self.application, data["note"], user=user)
+
+
+class AssignForm(ActionForm):
+    """Who takes care of it; empty is nobody."""
+
+    done = _("Assigned.")
+    to = forms.ModelChoiceField(
+        label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = who_may("change", type(self.application))
+        self.fields["to"].label_from_instance = get_user_display_name
+        self.fields["to"].initial = self.application.assigned_to_id
+
+    def save(self, user):
+        """Assign it."""
+        actions.assign(self.application, self.cleaned_data["to"], **self._seen(user))
+
+
+class FollowUpForm(ActionForm):
+    """The day of the next step; empty is none."""
+
+    done = _("Follow-up saved.")
+    follow_up_on = forms.DateField(
+        label=_("Follow up on"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["follow_up_on"].initial = self.application.follow_up_on
+
+    @property
+    def soon(self):
+        """The days that one click chooses, each with its name."""
+        return [(timezone.localdate() + timedelta(days=days), name) for days, name in SOON]
+
+    def clean_follow_up_on(self):
+        """Refuse a day that has passed."""
+        day = self.cleaned_data["follow_up_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return day
+
+    def save(self, user):
+        """Set or remove the date."""
+        actions.set_follow_up(
+            self.application, self.cleaned_data["follow_up_on"], **self._seen(user)
+        )
+
+
+#: The forms of an application's page by the name each is sent with.
+ACTION_FORMS = {"step": StepForm, "assign": AssignForm, "follow_up": FollowUpForm}

@@ -1,0 +1,36 @@
+"""Who may do what with the applications of one queue: one function for each question."""
+
+from django.contrib.auth import get_user_model
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
+
+#: Applications come from the signup form and go by the rules of retention, never by hand.
+NOT_BY_HAND = {"add", "delete"}
+
+
+class ApplicationPermissionPolicy(ModelPermissionPolicy):
+    """Django's permissions for each queue (view, change, export); rows through `visible_to`."""
+
+    def user_has_permission(self, user, action):
+        """Say whether `user` may do `action` in this queue at all."""
+        return action not in NOT_BY_HAND and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        """Say whether `user` may do `action` with this application."""
+        visible = self.model.objects.visible_to(user).filter(pk=instance.pk)
+        return self.user_has_permission(user, action) and visible.exists()
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        """Give the applications with which `user` may do any of `actions`."""
+        return super().instances_user_has_any_permission_for(user, actions).visible_to(user)
+
+
+def may(user, action: str, model) -> bool:
+    """Say whether `user` may do `action` in the queue of `model`."""
+    return policy_registry.get_by_type(model).user_has_permission(user, action)
+
+
+def who_may(action: str, model):
+    """Give the users who may do `action` in the queue of `model`, in the order of their names."""
+    users = policy_registry.get_by_type(model).users_with_permission(action)
+    return users.order_by("first_name", "last_name", get_user_model().USERNAME_FIELD)

@@ -1,0 +1,20 @@
+"""Registers the network queue and the partners, and keeps meetings that people have asked for."""
+
+from wagtail import hooks
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.models import register_snippet
+
+from linksite.intake.keeping import keep_pages_applied_for
+from linksite.intake.permissions import ApplicationPermissionPolicy
+
+from .models import NetworkApplication
+from .viewsets import NetworkApplicationViewSet, OrganisationViewSet
+
+register_permission_policy(NetworkApplication, ApplicationPermissionPolicy(NetworkApplication))
+register_snippet(OrganisationViewSet)
+keep_pages_applied_for(NetworkApplication, "meeting")
+
+
+@hooks.register("register_admin_viewset")
+def register_viewset():
+    return NetworkApplicationViewSet()

@@ -1,0 +1,33 @@
+"""The table of allowed changes, as data."""
+
+import pytest
+
+from groups.models import GroupApplication
+from linksite.intake.statuses import (
+    ALLOWED_CHANGES,
+    FOR_APPLICANT,
+    OPEN_STATUSES,
+    Status,
+    changes_from,
+)
+from network.models import NetworkApplication
+
+
+def test_every_status_has_its_changes_and_a_sentence_for_the_applicant():
+    assert set(ALLOWED_CHANGES) == set(FOR_APPLICANT) == set(Status)
+
+
+@pytest.mark.parametrize("status", OPEN_STATUSES)
+def test_every_open_application_can_be_closed(status):
+    assert Status.CLOSED in ALLOWED_CHANGES[status]
+
+
+def test_a_closed_application_can_be_taken_up_again():
+    assert ALLOWED_CHANGES[Status.CLOSED]
+
+
+@pytest.mark.parametrize("model", [GroupApplication, NetworkApplication])
+def test_no_status_of_a_queue_leads_nowhere_or_outside_the_queue(model):
+    for status in model.statuses:
+        changes = changes_from(status, model.statuses)
+        assert changes and set(changes) <= set(model.statuses)

@@ -1,0 +1,35 @@
+"""The two queues as staff reach them: their addresses, and a browser logged in with a role."""
+
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from . import factories as make
+
+GROUP_QUEUE = "/admin/groups/applications/"
+NETWORK_QUEUE = "/admin/network/applications/"
+
+
+def page_of(application) -> str:
+    """Give the address of an application's page."""
+    return f"/admin/{application._meta.app_label}/applications/inspect/{application.pk}/"
+
+
+def logged_in(role: str = "", **fields) -> Client:
+    """Give a client for a new user with `role`, who reads English; `client.user` is who that is."""
+    client = Client()
+    client.user = make.UserFactory(role=role, **fields)
+    UserProfile.objects.create(user=client.user, preferred_language="en")
+    client.force_login(client.user)
+    return client
+
+
+def content(response) -> str:
+    """Give what a response says, streamed or not."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    return body.decode()
+
+
+def act(client, application, action, version=None, **data):
+    """Send one of the forms of an application's page."""
+    data |= {"action": action, "version": version or application.version}
+    return client.post(page_of(application), data)
