@@ -1,0 +1,44 @@
+"""Makes the demo centre itself: its site, settings, topics, areas and partners."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from wagtail.models import Page, Site
+
+from groups.models import Area, Topic
+from home.models import CentreSettings
+from network.models import Organisation
+
+from .data import in_language, linked, read
+
+#: What the demo's pages point at by name: `topic:grief`, `area:centre`, `organisation:hospital`.
+MODELS = {"topic": Topic, "area": Area, "organisation": Organisation}
+
+
+def load_lists() -> dict[str, int]:
+    """Give the primary keys of the new topics, areas and partners, by reference."""
+    rows = in_language(read("centre"), "nb")
+    return {
+        f"{kind}:{name}": model.objects.create(**fields).pk
+        for kind, model in MODELS.items()
+        for name, fields in rows[kind].items()
+    }
+
+
+def open_site(front_page: Page) -> Site:
+    """Give the default site with `front_page` in place of Wagtail's welcome page."""
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    site, _created = Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": address.hostname, "port": port, "root_page": front_page},
+    )
+    return site
+
+
+def load_settings(site: Site, made: dict[str, int]) -> None:
+    """Say who the centre is and how to reach it."""
+    fields = linked(in_language(read("centre")["settings"], "nb"), made)
+    numbers = [("number", number) for number in fields.pop("emergency_numbers")]
+    CentreSettings.objects.create(site=site, emergency_numbers=numbers, **fields)
+    Site.objects.filter(pk=site.pk).update(site_name=fields["name"])

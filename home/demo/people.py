@@ -1,0 +1,83 @@
+"""Makes up who signs up, the same people in every demo."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from itertools import count, cycle
+from random import Random
+
+from django.utils import timezone
+
+from linksite.intake.models import ContactBy, HeardFrom
+from linksite.intake.references import ALPHABET, normalise
+from linksite.intake.statuses import ClosingReason, Status
+
+from .data import LANGUAGES, day, in_language, read
+
+#: How many days ago somebody in a state may have signed up. A few of the new have waited too long.
+SIGNED_UP = {
+    Status.NEW: (0, 5),
+    Status.CONTACTED: (3, 9),
+    Status.CONVERSATION: (6, 16),
+    Status.WAITING: (15, 48),
+    Status.PROPOSED: (14, 40),
+    Status.PLACED: (18, 62),
+    ClosingReason.STARTED: (45, 118),
+}
+CLOSED_EARLIER = (25, 110)
+
+
+class Crowd:
+    """People to come, one after the other, drawn with `random`."""
+
+    def __init__(self, random: Random):
+        self.random = random
+        self.numbers = count(1)
+        data = read("queues")
+        self.nominees = cycle(data["nominees"]["names"])
+        self.contacts = cycle(data["nominees"]["contacts"])
+        self.speaking = {p["language"]: (cycle(p["names"]), p["messages"]) for p in data["people"]}
+        self.consent = {code: in_language(read("pages/signup"), code) for code in LANGUAGES}
+
+    def applicant(self, state: str, language: str | None = None) -> dict:
+        """Give the fields of somebody who asks for a group and has come to `state`."""
+        language = language or self.random.choices(LANGUAGES, (32, 6, 3))[0]
+        names, messages = self.speaking[language]
+        message = self.random.choice([*messages, "", ""])
+        return {**self._signup(state, language, "group"), "name": next(names), "message": message}
+
+    def contact(self, state: str) -> dict:
+        """Give the fields of somebody who signs their organisation up for the network."""
+        message = self.random.choice(read("queues")["nominees"]["messages"])
+        name = next(self.contacts)
+        return {**self._signup(state, "nb", "network"), "name": name, "message": message}
+
+    def nominated(self, people: int) -> Iterator[dict]:
+        """Give the fields of so many nominated people."""
+        for _ in range(people):
+            role = self.random.choice(read("queues")["nominees"]["roles"])
+            yield {"name": next(self.nominees), "role": role, **self._reach()}
+
+    def _signup(self, state, language, queue):
+        at = self._signed_up(state)
+        return {
+            **self._reach(),
+            "reference": normalise("".join(self.random.choices(ALPHABET, k=6))),
+            "contact_by": self.random.choice(ContactBy.values),
+            "leave_message": self.random.random() < 0.4,
+            "heard_from": self.random.choice(HeardFrom.values),
+            "language": language,
+            "consent_text": self.consent[language][f"{queue}_consent"],
+            "consented_at": at,
+            "submitted_at": at,
+        }
+
+    def _reach(self):
+        # Plainly made up, yet of a form that every check accepts.
+        number = next(self.numbers)
+        return {"email": f"person{number}@example.org", "phone": f"+474000{number:04}"}
+
+    def _signed_up(self, state):
+        days = self.random.randint(*SIGNED_UP.get(state, CLOSED_EARLIER))
+        clock = time(self.random.randint(7, 22), self.random.randint(0, 59))
+        at = timezone.make_aware(datetime.combine(day(-days), clock))
+        return min(at, timezone.now() - timedelta(minutes=self.random.randint(5, 90)))

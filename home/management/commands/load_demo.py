@@ -1,0 +1,52 @@
+"""`manage.py load_demo`: a made-up centre to look at."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from home.demo import loader
+from home.demo.staff import ADMIN, PASSWORD, STAFF
+
+
+class Command(BaseCommand):
+    """Loads a made-up centre, in three languages, into a database without content."""
+
+    help = "Loads a made-up centre, in three languages, into a database without content."
+
+    def add_arguments(self, parser):
+        """Take `--if-empty` and `--password`."""
+        parser.add_argument(
+            "--if-empty", action="store_true", help="Do nothing if the database has content."
+        )
+        parser.add_argument(
+            "--password", default=PASSWORD, help=f"For all demo users, in place of {PASSWORD}."
+        )
+
+    def handle(self, *, if_empty, password, **options):
+        """Load it; raises `CommandError` if the database has content."""
+        found = loader.content()
+        if not found:
+            loader.load(password)
+            self._say_what_there_is(password)
+        elif if_empty:
+            self.stdout.write(f"The database has {found} already and stays as it is.")
+            self._say_how_to_log_in()
+        else:
+            raise CommandError(
+                f"The database has {found} already, and the demo goes into an empty one only. "
+                "Take another database (DATABASE_URL), or leave this one as it is (--if-empty)."
+            )
+
+    def _say_what_there_is(self, password):
+        self.stdout.write("The demo centre is loaded: LINK Solbergvik, in nb, nn and en.")
+        self.stdout.write(f"Staff log in at {self._admin()} with the password {password} as")
+        roles = [f"{name} ({role})" for name, (_first_name, role) in STAFF.items()]
+        self.stdout.write(f"{ADMIN} (everything), {', '.join(roles)}.")
+
+    def _say_how_to_log_in(self):
+        admin = get_user_model().objects.filter(username=ADMIN).first()
+        if admin and admin.check_password(PASSWORD):
+            self.stdout.write(f"Log in at {self._admin()} as {ADMIN}, password {PASSWORD}.")
+
+    def _admin(self):
+        return f"{settings.WAGTAILADMIN_BASE_URL}/admin/"
