@@ -1,0 +1,83 @@
+"""`make bench`: the site against a bare Django view serving the same bytes in the same run.
+
+Prints ratios, since absolute figures differ from machine to machine. Works in a database of its
+own: SQLite in a temporary folder, or an empty PostgreSQL database named by BENCH_DATABASE_URL.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from socket import create_server
+
+SIZES = (1_000, 10_000, 100_000)
+
+
+def say(text):
+    """Print a line at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def free_port() -> int:
+    """Give a port nobody listens on."""
+    with create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@contextmanager
+def served(port):
+    """Serve the site with gunicorn: two workers of two threads, as a small centre would."""
+    command = [sys.executable, "-m", "gunicorn", "linksite.wsgi", f"--bind=127.0.0.1:{port}"]
+    command += ["--workers=2", "--threads=2", "--log-level=error", "--timeout=600"]
+    server = subprocess.Popen(command)  # noqa: S603
+    try:
+        wait_for(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(port):
+    """Return when the server answers."""
+    from .visitors import Visitor
+
+    for _ in range(200):
+        try:
+            Visitor(port).get("/nb/")
+            return
+        except ConnectionError:
+            time.sleep(0.1)
+    raise RuntimeError("The server did not start")
+
+
+def main():
+    """Set up, measure, print."""
+    with tempfile.TemporaryDirectory(prefix="linksite-bench-") as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+            "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", f"sqlite:///{folder}/db.sqlite3"),
+            "MEDIA_ROOT": f"{folder}/media",
+        }
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        say("Setting up the demo centre …")
+        call_command("migrate", verbosity=0)
+        call_command("load_demo", verbosity=0, stdout=open(os.devnull, "w"))
+        (Path(folder) / "media" / "bare").mkdir(parents=True)
+
+        from . import public, queues
+
+        port = free_port()
+        with served(port):
+            public.measure(port, Path(folder) / "media" / "bare", say)
+            queues.measure(port, SIZES, say)
+
+
+main()
