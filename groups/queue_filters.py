@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linksite.intake.filters import ApplicationFilters
 
-from .models import GroupApplication, GroupOfferPage, Topic
+from .models import Area, GroupApplication, GroupOfferPage, Topic
 
 applied_for = GroupApplication.objects.filter(offer=OuterRef("pk"))
 
@@ -19,10 +19,16 @@ class GroupApplicationFilters(ApplicationFilters):
         queryset=GroupOfferPage.objects.filter(Exists(applied_for))
         .defer_streamfields()
         .next_first(),
+        empty_label=_("All"),
         null_label=_("Any group"),
         null_value="any",
     )
-    topics = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all())
+    topics = django_filters.ModelChoiceFilter(
+        label=_("Topic"), queryset=Topic.objects.all(), empty_label=_("All")
+    )
+    area = django_filters.ModelChoiceFilter(
+        label=_("Area"), queryset=Area.objects.all(), empty_label=_("All")
+    )
 
     class Meta:
         model = GroupApplication

@@ -1,6 +1,6 @@
 """One visit to the signup page: what to show, whether to accept, what to save.
 
-Nothing typed is lost: whatever stands in the way, the form comes back as it was and says what to do.
+Nothing typed is lost: whatever is in the way, the form comes back as it was and says what to do.
 """
 
 from urllib.parse import urlencode

@@ -8,11 +8,25 @@ from django.middleware.locale import LocaleMiddleware
 NORWEGIAN = re.compile(r"(?<![\w-])no(?![\w])(-[a-z]+)?", re.IGNORECASE)
 
 
+#: Addresses that are the same in every language.
+WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/static/")
+
+
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's locale middleware, which also understands `no` as bokmål (`nb`)."""
+    """Django's locale middleware, which also understands `no` as bokmål (`nb`).
+
+    What is missing under an address without a language is missing: it does not look for it under
+    `/nb/` as well.
+    """
 
     def process_request(self, request):
         header = request.META.get("HTTP_ACCEPT_LANGUAGE")
         if header:
             request.META["HTTP_ACCEPT_LANGUAGE"] = NORWEGIAN.sub("nb", header)
         super().process_request(request)
+
+    def process_response(self, request, response):
+        """Redirect to the visitor's language, unless the address has none."""
+        if request.path_info.startswith(WITHOUT_LANGUAGE):
+            return response
+        return super().process_response(request, response)

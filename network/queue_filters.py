@@ -21,6 +21,7 @@ class NetworkApplicationFilters(ApplicationFilters):
             .defer_streamfields()
             .order_by("-starts_at", "pk")
         ),
+        empty_label=_("All"),
         null_label=_("No meeting"),
         null_value="none",
     )

@@ -1,5 +1,7 @@
 from .applications import AgeBand, Availability, GroupApplication, GroupMail, GroupNote
-from .pages import GroupIndexPage, GroupOfferPage, OfferKind, OfferState, OfferTopic
+from .listing import GroupIndexPage
+from .offers import GroupOfferPage, OfferKind, OfferTopic
+from .places import OfferState
 from .topics import Area, RowsWithTopic, Topic
 
 __all__ = [

@@ -162,7 +162,11 @@ class Navigation:
     def _url_in(self, code):
         if self.page is None and self._is_view():
             return translate_url(self.request.get_full_path(), code)
-        return self.url_of(self.translations.get(code) or self.homes[code])
+        if code not in self.translations:
+            return self.url_of(self.homes[code])
+        # What was asked for goes along: filters of a list, the offer that somebody signs up for.
+        query = self.request.GET.urlencode()
+        return self.url_of(self.translations[code]) + (f"?{query}" if query else "")
 
     def _is_view(self):
         """Whether the address belongs to a view such as the search, not to a page or to nothing."""

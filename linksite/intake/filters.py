@@ -50,7 +50,11 @@ class ApplicationFilters(WagtailFilterSet):
         method="filter_due", choices=Due, label=_("Next step"), empty_label=_("All")
     )
     assigned_to = UserFilter(
-        label=_("Assigned to"), queryset=None, null_label=_("Nobody"), null_value="nobody"
+        label=_("Assigned to"),
+        queryset=None,
+        empty_label=_("All"),
+        null_label=_("Nobody"),
+        null_value="nobody",
     )
     received = django_filters.DateFromToRangeFilter(
         field_name="submitted_at", label=_("Received"), widget=DateRangePickerWidget

@@ -79,6 +79,7 @@ PLAIN = {
     "intake.receive": (gettext_lazy("Receive"), gettext_lazy("Received")),
     "intake.view": (gettext_lazy("Open application"), gettext_lazy("Opened")),
     "intake.note": (gettext_lazy("Add note"), gettext_lazy("Note added")),
+    "intake.erase": (gettext_lazy("Erase"), gettext_lazy("Erased")),
 }
 WITH_DATA = {
     "intake.status": StatusFormatter,

@@ -101,7 +101,7 @@ def people_signed_up():
 
 
 class NetworkMeetingPage(BasePage):
-    """A meeting of the network (*nettverkssamling*): programme, audience, place and sign-up."""
+    """A meeting of the network (*nettverkssamling*): programme, audience, place and signup."""
 
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -167,7 +167,7 @@ class NetworkMeetingPage(BasePage):
         SynchronizedField(name, overridable=False)
         for name in ["starts_at", "ends_at", "place", "capacity", "sign_up_by"]
     ]
-    page_description = _("One meeting of the network, with programme and sign-up.")
+    page_description = _("One meeting of the network, with programme and signup.")
 
     class Meta:
         verbose_name = _("network meeting")

@@ -53,10 +53,10 @@ def log_in() -> str:
 
 def fill(size):
     """Bring the group queue up to `size` applications, spread over the years and statuses."""
-    missing = size - GroupApplication.objects.count()
+    numbers = range(GroupApplication.objects.count(), size)
     site, now, statuses = Site.objects.first(), timezone.now(), list(Status)
     GroupApplication.objects.bulk_create(
-        (application(site, now, statuses, n) for n in range(missing)), batch_size=2000
+        (application(site, now, statuses, n) for n in numbers), batch_size=2000
     )
 
 
@@ -66,6 +66,8 @@ def application(site, now, statuses, n):
     closed = status == Status.CLOSED
     return GroupApplication(
         site=site,
+        # In order, because random ones meet at a hundred thousand; with digits no real one has.
+        reference=f"0{n:06}",
         name=f"Deltaker {n}",
         email=f"deltaker{n}@example.org",
         language="nb",

@@ -106,7 +106,7 @@ def test_full_offer_has_a_waiting_list(client, centre):
 def test_closed_offer_has_no_button_but_ways_on(client, centre):
     offer = make.GroupOfferPageFactory(parent=centre.en.groups, closed=True)
     page = soup(client.get(offer.url))
-    assert page.select_one(".state").text.strip() == "Sign-up has closed"
+    assert page.select_one(".state").text.strip() == "Signup has closed"
     assert not page.select(".facts-panel .ds-button")
     ways_on = {link["href"] for link in page.select(".facts-panel a")}
     assert ways_on == {centre.en.groups.url, SIGNUP}

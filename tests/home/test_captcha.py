@@ -7,6 +7,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qs
 
 import pytest
+from django.db import connection
 from django_recaptcha import client as google
 
 from groups.models import GroupApplication
@@ -164,9 +165,8 @@ def test_the_check_taken_once_more_does_not_make_it_another_signup(visitor, ask)
     assert GroupApplication.objects.count() == 1
 
 
-def test_google_is_not_asked_inside_a_transaction(client, centre, ask, transactional_db):
-    from django.db import connection
-
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_google_is_not_asked_inside_a_transaction(client, centre, ask):
     inside = []
 
     class Watching(Google):

@@ -12,7 +12,10 @@ from linksite.intake.statuses import Status
 from tests import factories as make
 
 PEOPLE = 4
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 
 @pytest.fixture

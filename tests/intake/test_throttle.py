@@ -111,7 +111,7 @@ def test_one_network_of_ipv6_is_one_address(rf, one, other, same):
 
 
 @pytest.mark.race
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_many_at_the_same_moment_do_not_pass_the_limit(rf):
     results = []
     start = threading.Barrier(6)

@@ -34,7 +34,7 @@ def test_meeting_takes_signups(client, centre):
 
 def test_meeting_without_a_limit_is_open(client, centre):
     meeting = make.NetworkMeetingPageFactory(parent=centre.en.network, capacity=None)
-    assert soup(client.get(meeting.url)).select_one(".state").text.strip() == "Open for sign-up"
+    assert soup(client.get(meeting.url)).select_one(".state").text.strip() == "Open for signup"
 
 
 def closed(client, meeting):
@@ -51,7 +51,7 @@ def test_meeting_that_takes_no_signups_says_why(client, centre):
     late = make.NetworkMeetingPageFactory(parent=network, late=True)
     over = make.NetworkMeetingPageFactory(parent=network, over=True)
     assert closed(client, full) == "All places are taken"
-    assert closed(client, late) == "Sign-up has closed"
+    assert closed(client, late) == "Signup has closed"
     assert closed(client, over) == "Held"
 
 

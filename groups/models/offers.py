@@ -1,11 +1,8 @@
-"""Group offers as people see them, and their list."""
+"""Group offers as people see them."""
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +16,6 @@ from wagtail.admin.panels import (
 )
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -27,7 +23,7 @@ from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
 from network.models import Organisation
 
-from .applications import GroupApplication
+from .places import GroupOfferQuerySet, OfferState
 from .topics import Area, RowsWithTopic, Topic
 
 #: Under four a group is fragile, over eight there is too little room for each (seeds 2 and 3).
@@ -52,88 +48,6 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 4, _("Friday")
     SATURDAY = 5, _("Saturday")
     SUNDAY = 6, _("Sunday")
-
-
-class OfferState(models.TextChoices):
-    """Whether an offer takes applications; the page finds out by itself."""
-
-    OPEN = "open", _("Has places")
-    FULL = "full", _("Full, waiting list open")
-    CLOSED = "closed", _("Sign-up has closed")
-
-
-class GroupOfferQuerySet(PageQuerySet):
-    """Offers with what their state depends on."""
-
-    def with_places(self):
-        """Count the places taken along, over all translations of the offer."""
-        return self.annotate(places_held=places_held())
-
-    def not_closed(self):
-        """Give those that take applications or have a waiting list today."""
-        today = timezone.localdate()
-        over = models.Q(apply_by__lt=today) | models.Q(apply_by=None, starts_on__lt=today)
-        return self.exclude(over)
-
-    def has_places(self):
-        """Give those of `with_places()` that still have a free place."""
-        return self.not_closed().filter(
-            most__gt=models.F("places_held") + models.F("taken_beforehand")
-        )
-
-    def next_first(self):
-        """Give the order of the list: by start-up date, those without a date last."""
-        return self.order_by(models.F("starts_on").asc(nulls_last=True), "title", "pk")
-
-
-def places_held():
-    """Give the number of applications holding a place, as a subquery on an offer's page."""
-    holding = (
-        GroupApplication.objects.filter(offer__translation_key=OuterRef("translation_key"))
-        .holding_place()
-        .order_by()
-        .values("offer__translation_key")
-        .annotate(total=Count("pk"))
-    )
-    return Coalesce(Subquery(holding.values("total")), 0)
-
-
-class GroupIndexPage(BasePage):
-    """The list of group offers, with filters that work without JavaScript."""
-
-    per_page = 12
-
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["groups.GroupOfferPage"]
-    max_count_per_parent = 1
-    template = "groups/group_index_page.html"
-    page_description = _("The list of all group offers.")
-
-    class Meta:
-        verbose_name = _("list of groups")
-
-    def get_context(self, request, *args, **kwargs):
-        """Add the filled-in `filters`, those `chosen` and one page of `offers`."""
-        from ..filters import OfferFilter
-
-        filters = OfferFilter(request.GET, queryset=self.offers())
-        return {
-            **super().get_context(request, *args, **kwargs),
-            "filters": filters,
-            "chosen": filters.chosen(),
-            "offers": Paginator(filters.qs, self.per_page).get_page(request.GET.get("page")),
-        }
-
-    def offers(self):
-        """Give the live offers below, with all that a card shows."""
-        return (
-            GroupOfferPage.objects.child_of(self)
-            .live()
-            .with_places()
-            .select_related("area", "provider")
-            .prefetch_related("offer_topics")
-            .next_first()
-        )
 
 
 class GroupOfferPage(BasePage):

@@ -1,0 +1,26 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from linksite.intake import retention
+
+
+class Command(BaseCommand):
+    """Keeps what the privacy page promises: for a request, by reference; for cron, by age."""
+
+    help = "Erases applications for good, by reference or those closed long ago."
+
+    def add_arguments(self, parser):
+        """Take references, or `--closed-for`."""
+        parser.add_argument("references", nargs="*", help="Such as 7KM-3PQ.")
+        parser.add_argument("--closed-for", type=int, metavar="DAYS", help="Closed so long ago.")
+
+    def handle(self, *, references, closed_for, **options):
+        """Erase them; raises `CommandError`, before erasing any, for an unknown reference."""
+        found = [] if closed_for is None else retention.closed_for(closed_for)
+        for reference in references:
+            named = retention.called(reference)
+            if not named:
+                raise CommandError(f"No application is called {reference}. Nothing was erased.")
+            found += named
+        for application in found:
+            retention.erase(application)
+        self.stdout.write(f"{len(found)} erased.")

@@ -1,0 +1,35 @@
+"""Erasing applications: because somebody asked for it, or because the time is over."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from .models import Application
+from .references import normalise
+
+
+def queues() -> list[type[Application]]:
+    """Give the application model of each queue."""
+    return [model for model in apps.get_models() if issubclass(model, Application)]
+
+
+def called(reference: str) -> list[Application]:
+    """Give the applications with this reference, however it is typed: one, or none."""
+    wanted = normalise(reference)
+    return [found for model in queues() for found in model.objects.filter(reference=wanted)]
+
+
+def closed_for(days: int) -> list[Application]:
+    """Give the applications that were closed at least so many days ago."""
+    limit = timezone.now() - timedelta(days=days)
+    return [found for model in queues() for found in model.objects.filter(closed_at__lte=limit)]
+
+
+@transaction.atomic
+def erase(application: Application) -> None:
+    """Delete an application with its notes, mails and people. The log keeps its reference only."""
+    log(application, "intake.erase", deleted=True)
+    application.delete()
