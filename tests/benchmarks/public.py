@@ -2,9 +2,8 @@
 
 import time
 
-from django.conf import settings
-
 from groups.models import GroupIndexPage
+from home import tokens
 from home.models import ArticlePage, SignupPage
 
 from .visitors import HiddenInputs, Visitor, compare
@@ -46,17 +45,13 @@ def signups(port, path) -> float:
     start = time.perf_counter()
     forms = [HiddenInputs(visitor.get(path).decode()).values for _ in range(SIGNUPS)]
     taken = time.perf_counter() - start
-    time.sleep(settings_pause())
+    time.sleep(tokens.SHORTEST)
+    visitor = Visitor(port)
     start = time.perf_counter()
     for n, hidden in enumerate(forms):
         answers = {"name": f"Deltaker {n}", "phone": "22 22 55 55", "consent": "on"}
         visitor.post(path.split("?")[0], hidden | answers | {"language": "nb"})
     return SIGNUPS / (taken + time.perf_counter() - start)
-
-
-def settings_pause() -> float:
-    """Give the seconds a person takes at least to fill in the form, plus one."""
-    return getattr(settings, "SIGNUP_LEAST_SECONDS", 3) + 1
 
 
 def bare_signups(port) -> float:

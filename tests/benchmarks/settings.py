@@ -1,11 +1,13 @@
 """Production's way of working on this machine: no debug, templates cached, mail into the void."""
 
 from linksite.settings.base import *  # noqa: F403
+from linksite.settings.base import BASE_DIR
 
 SECRET_KEY = "only-for-measuring"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "tests.benchmarks.urls"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+STATIC_ROOT = BASE_DIR / "linksite" / "static"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}
 # Each measured visitor says another address, so that the rate limit never answers instead.
