@@ -20,13 +20,13 @@ run: node_modules/.installed .venv/.runtime ## Set up what is missing and serve 
 	@echo "Bringing the database up to date"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) compilemessages --verbosity 0
-	@$(MANAGE) load_demo --if-empty
+	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) load_demo --if-empty
 	@echo
 	@echo "  The site        http://127.0.0.1:$(PORT)/"
 	@echo "  For the staff   http://127.0.0.1:$(PORT)/admin/"
 	@echo
 	@echo "Ctrl-C stops it; make run PORT=8001 takes another port."
-	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: node_modules/.installed .venv/.development ## Run all tests, on SQLite or on DATABASE_URL (ARGS= for pytest)
 	@$(MANAGE) compilemessages --verbosity 0

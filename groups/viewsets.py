@@ -4,7 +4,6 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from linksite.intake.columns import QueueColumn
@@ -83,11 +82,10 @@ class TopicViewSet(SnippetViewSet):
     list_display = ["name", "name_nn", "name_en"]
 
 
-class AreaViewSet(ModelViewSet):
-    """The parts of the centre's district."""
+class AreaViewSet(SnippetViewSet):
+    """The parts of the centre's district: a snippet, so that those chosen are kept."""
 
     model = Area
-    name = "areas"
     icon = "site"
     add_to_settings_menu = True
     list_display = ["name"]

@@ -1,10 +1,10 @@
-"""Registers the group queue, topics and areas, and keeps offers that people have asked for."""
+"""Registers the group queue, topics and areas, and keeps what people have asked for."""
 
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from linksite.intake.keeping import keep_pages_applied_for
+from linksite.intake.keeping import keep_pages_applied_for, keep_snippets_applied_for
 from linksite.intake.permissions import ApplicationPermissionPolicy
 
 from .models import GroupApplication
@@ -12,9 +12,12 @@ from .viewsets import AreaViewSet, GroupApplicationViewSet, TopicViewSet
 
 register_permission_policy(GroupApplication, ApplicationPermissionPolicy(GroupApplication))
 register_snippet(TopicViewSet)
+register_snippet(AreaViewSet)
 keep_pages_applied_for(GroupApplication, "offer")
+keep_snippets_applied_for(GroupApplication, "topics")
+keep_snippets_applied_for(GroupApplication, "area")
 
 
 @hooks.register("register_admin_viewset")
-def register_viewsets():
-    return [GroupApplicationViewSet(), AreaViewSet()]
+def register_viewset():
+    return GroupApplicationViewSet()

@@ -5,10 +5,11 @@ closed or gone; then the person is asked what they want instead.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from groups.models import GroupOfferPage, OfferState
@@ -70,6 +71,27 @@ def find_meeting(slug: str, page: Page) -> Aim:
         over = _("This meeting no longer takes signups.")
         return Aim(slug, meeting, over, (JOIN_ANYWAY,))
     return Aim(slug, meeting)
+
+
+def with_room_for(people: int, aim: Aim) -> Aim:
+    """Give the `aim` at a meeting, asking what they want instead if it cannot take all `people`."""
+    if aim.page is None or aim.instead:
+        return aim
+    # No lock: two signups at once may still share the last place, and staff confirm each of them.
+    left = aim.page.places_left
+    if left is None or people <= left:
+        return aim
+    return replace(aim, notice=_too_many(people, left), instead=(JOIN_ANYWAY,))
+
+
+def _too_many(people, left):
+    return ngettext(
+        "There is %(left)d place left at this meeting, and you sign up %(people)d people. "
+        "Sign up fewer, or:",
+        "There are %(left)d places left at this meeting, and you sign up %(people)d people. "
+        "Sign up fewer, or:",
+        left,
+    ) % {"left": left, "people": people}
 
 
 def _find(pages, slug, here):

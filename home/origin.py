@@ -9,13 +9,14 @@ def came_from_here(request) -> bool:
     """Tell whether a POST comes from a page of ours, as far as the browser says.
 
     `Sec-Fetch-Site` decides where it is sent, otherwise `Origin`, otherwise `Referer`. Who sends
-    none of them is let in: a signup carries no authority to forge (linksite/urls.py).
+    none of them, or hides it (`null`), is let in: a signup carries no authority to forge
+    (linksite/urls.py).
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:
         return site in {"same-origin", "none"}
     source = request.headers.get("Origin") or request.headers.get("Referer")
-    return not source or _host(source) in _our_hosts(request)
+    return source in {None, "null"} or _host(source) in _our_hosts(request)
 
 
 def _our_hosts(request):

@@ -5,7 +5,9 @@ Nothing typed is lost: whatever is in the way, the form comes back as it was and
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -107,10 +109,11 @@ class Signup:
 
     def _centre_for_mail(self):
         names = ["name", "phone", "email", "answer_within_days"]
-        return {name: getattr(self.centre, name) for name in names}
+        listing = settings.WAGTAILADMIN_BASE_URL + reverse(self.queue.listing)
+        return {name: getattr(self.centre, name) for name in names} | {"queue": listing}
 
     def _to_receipt(self, application):
-        token = tokens.receipt_token(self.queue.interest, application.pk)
+        token = tokens.receipt_token(application.reference)
         address = self.page.get_url(self.request) + self.page.reverse_subpage("receipt", (token,))
         return HttpResponseRedirect(address, status=303)
 
@@ -132,7 +135,7 @@ class Signup:
             "form": self.form,
             "queue": self.queue,
             "others": [queue for queue in QUEUES if queue is not self.queue],
-            "aim": self.aim,
+            "aim": self.form.aim,
             "address": self._address(),
             "problems": list(self.form.problems()) if self.form.is_bound else [],
         }

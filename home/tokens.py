@@ -54,18 +54,17 @@ def _digest(words):
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def receipt_token(interest: str, pk: int) -> str:
-    """Give the token in the address of a receipt."""
-    signed = signing.dumps([interest, pk], salt=RECEIPT)
+def receipt_token(reference: str) -> str:
+    """Give the token in the address of a receipt; anybody can read the reference in it."""
+    signed = signing.dumps(reference, salt=RECEIPT)
     # Wagtail serves no address with a colon.
     return urlsafe_base64_encode(signed.encode())
 
 
-def read_receipt_token(token: str) -> tuple[str, int]:
-    """Give interest and id; raise `signing.BadSignature` for a token too old or not ours."""
+def read_receipt_token(token: str) -> str:
+    """Give the reference; raise `signing.BadSignature` for a token too old or not ours."""
     try:
         signed = urlsafe_base64_decode(token).decode()
     except ValueError as error:
         raise signing.BadSignature from error
-    interest, pk = signing.loads(signed, salt=RECEIPT, max_age=RECEIPT_AGE)
-    return interest, pk
+    return signing.loads(signed, salt=RECEIPT, max_age=RECEIPT_AGE)

@@ -53,12 +53,14 @@ def receipt(page, request, token):
 def _received(token):
     """Give queue and application of a receipt, None where there is none (any more)."""
     try:
-        interest, pk = read_receipt_token(token)
+        reference = read_receipt_token(token)
     except signing.BadSignature:
         return None, None
-    queue = queue_for({"interest": interest})
-    found = queue and queue.form.model.objects.filter(pk=pk, anonymised_at=None).first()
-    return queue, found
+    for queue in QUEUES:
+        received = queue.form.model.objects.filter(reference=reference, anonymised_at=None)
+        if application := received.first():
+            return queue, application
+    return None, None
 
 
 def gone(page, request):

@@ -27,9 +27,9 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("", include(home_urls)),
+    *[pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"],
     # A public page carries no authority to forge: the only one that takes a POST is the signup
     # page, which checks for itself where the form came from. So no visitor needs a cookie, and
     # none who refuses cookies is turned away.
     re_path(serve_pattern, csrf_exempt(serve), name="wagtail_serve"),
-    path("", include(wagtail_urlpatterns)),
 )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from linksite.intake import search
@@ -68,6 +69,13 @@ class NetworkApplicationDetailView(ApplicationDetailView):
         url = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
         return format_html('<a href="{}">{}</a>', url, meeting.title)
 
+    def get_partner_display_value(self):
+        """Give the partner organisation, linked to it in the admin."""
+        partner = self.object.partner
+        finder = AdminURLFinder(self.request.user)
+        url = partner and finder.get_edit_url(partner)
+        return format_html('<a href="{}">{}</a>', url, partner) if url else partner or ""
+
     def get_context_data(self, **kwargs):
         """Add the nominated `people`."""
         return {**super().get_context_data(**kwargs), "people": self.object.people.all()}
@@ -98,6 +106,7 @@ class NetworkApplicationViewSet(ApplicationViewSet):
         "organisation",
         "organisation_kind",
         "organisation_number",
+        "partner",
         "cooperation",
         "meeting",
     ]
@@ -105,6 +114,7 @@ class NetworkApplicationViewSet(ApplicationViewSet):
         "organisation",
         "organisation_kind",
         "organisation_number",
+        Joined(_("partner organisation"), "partner__name"),
         "cooperation",
         Joined(_("Network meeting"), "meeting__title"),
         Several(_("Nominated people"), people_of),

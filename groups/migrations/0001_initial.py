@@ -58,7 +58,6 @@ class Migration(migrations.Migration):
                 (
                     "lead",
                     models.TextField(
-                        blank=True,
                         help_text="Two or three sentences that say what the page is about. Shown in lists, too.",
                         max_length=400,
                         verbose_name="lead",
@@ -477,7 +476,6 @@ class Migration(migrations.Migration):
                 (
                     "lead",
                     models.TextField(
-                        blank=True,
                         help_text="Two or three sentences that say what the page is about. Shown in lists, too.",
                         max_length=400,
                         verbose_name="lead",

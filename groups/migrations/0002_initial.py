@@ -94,7 +94,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="groupapplication",
-            index=models.Index(fields=["offer", "status"], name="groupapplication_offer"),
+            index=models.Index(
+                fields=["offer", "status", "closing_reason"], name="groupapplication_offer"
+            ),
         ),
         migrations.AddConstraint(
             model_name="groupapplication",

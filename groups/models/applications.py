@@ -93,7 +93,10 @@ class GroupApplication(Application):
         permissions = [("export_groupapplication", _("Can export group applications"))]
         indexes = [
             *Application.Meta.indexes,
-            models.Index(fields=["offer", "status"], name="groupapplication_offer"),
+            # All that counting the places of an offer looks at.
+            models.Index(
+                fields=["offer", "status", "closing_reason"], name="groupapplication_offer"
+            ),
         ]
 
 

@@ -35,10 +35,11 @@ class GroupIndexPage(BasePage):
         }
 
     def offers(self):
-        """Give the live offers below, with all that a card shows."""
+        """Give the live offers below that anybody may read, with all that a card shows."""
         return (
             GroupOfferPage.objects.child_of(self)
             .live()
+            .public()
             .with_places()
             .select_related("area", "provider")
             .prefetch_related("offer_topics")

@@ -204,13 +204,16 @@ class GroupOfferPage(BasePage):
             "oldest": self._backwards("youngest", "oldest") and _("Age to is below age from."),
             "apply_by": self._backwards("apply_by", "starts_on")
             and _("The last day to sign up cannot be after the start-up meeting."),
-            "course": self.kind == OfferKind.AFTER_COURSE
-            and not self.course
-            and _("Say which course the group follows."),
+            "course": self._course_error(),
         }
         errors = {field: error for field, error in errors.items() if error}
         if errors:
             raise ValidationError(errors)
+
+    def _course_error(self):
+        if self.kind == OfferKind.AFTER_COURSE:
+            return "" if self.course else _("Say which course the group follows.")
+        return self.course and _("Only a group after a course follows one: choose that kind above.")
 
     def _backwards(self, first, second):
         first, second = getattr(self, first), getattr(self, second)

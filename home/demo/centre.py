@@ -27,13 +27,23 @@ def load_lists() -> dict[str, int]:
 
 def open_site(front_page: Page) -> Site:
     """Give the default site with `front_page` in place of Wagtail's welcome page."""
-    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
-    port = address.port or (443 if address.scheme == "https" else 80)
     site, _created = Site.objects.update_or_create(
-        is_default_site=True,
-        defaults={"hostname": address.hostname, "port": port, "root_page": front_page},
+        is_default_site=True, defaults={"root_page": front_page, **address()}
     )
     return site
+
+
+def move_site() -> None:
+    """Let the default site answer at the address of the settings, if that is another one now."""
+    for site in Site.objects.filter(is_default_site=True).exclude(**address()):
+        site.hostname, site.port = address().values()
+        site.save()
+
+
+def address() -> dict:
+    """Give the host and port of the settings' address, as fields of a site."""
+    url = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    return {"hostname": url.hostname, "port": url.port or (443 if url.scheme == "https" else 80)}
 
 
 def load_settings(site: Site, made: dict[str, int]) -> None:

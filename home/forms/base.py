@@ -82,6 +82,8 @@ class SignupForm(TrappedForm):
     model = None
     sections = [AIM, REACH, MORE, CONSENT]
     from_address = ["language", "heard_from"]
+    #: The rows of people signed up.
+    people = ()
 
     instead = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -137,7 +139,6 @@ class SignupForm(TrappedForm):
         self.minimum_age = minimum_age
         self.page_language = page_language
         self.aim = aim
-        self.people = []
         self.initial.setdefault("language", page_language)
         self._ask_instead()
         self.fields["consent"].help_text = self.consent_text

@@ -12,6 +12,7 @@ from network.models import (
     OrganisationKind,
 )
 
+from ..aims import with_room_for
 from .base import AIM, CONSENT, MORE, REACH, Section, SignupForm
 from .fields import LineField, or_blank
 from .people import MOST, people_forms
@@ -80,13 +81,13 @@ class NetworkForm(SignupForm):
         required=False,
     )
 
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
+    def __init__(self, data=None, *, aim, **kwargs):
+        unfinished = "more_people" in (data or {})
+        self.people = people_forms(data, more=unfinished)
+        super().__init__(data, aim=with_room_for(len(self.nominated) or 1, aim), **kwargs)
         self.fields["name"].help_text = _("Whom we talk to about this signup.")
-        self.unfinished = "more_people" in self.data
-        self.people = people_forms(data, more=self.unfinished)
-        for row in self.people:
-            row.unfinished = self.unfinished
+        for form in (self, *self.people):
+            form.unfinished = unfinished
 
     def clean(self):
         """Check the number of people as well."""

@@ -32,9 +32,10 @@ class ArticleIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add the `topics` that have articles, the chosen `topic` and one page of `articles`."""
-        topics = Topic.objects.filter(articles__page__in=self.articles()).distinct()
+        articles = self.articles()
+        topics = Topic.objects.filter(articles__page__in=articles).distinct()
         topic = next((t for t in topics if t.slug == request.GET.get("topic")), None)
-        articles = self.articles().about([topic]) if topic else self.articles()
+        articles = articles.about([topic]) if topic else articles
         articles = Paginator(articles, self.per_page).get_page(request.GET.get("page"))
         articles.object_list = with_card_pictures(articles.object_list)
         return {
@@ -45,8 +46,8 @@ class ArticleIndexPage(BasePage):
         }
 
     def articles(self):
-        """Give the live articles below, newest first, with all that a card shows."""
-        return ArticlePage.objects.child_of(self).live().newest_first()
+        """Give the live articles below that anybody may read, newest first."""
+        return ArticlePage.objects.child_of(self).live().public().newest_first()
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -111,10 +112,11 @@ class ArticlePage(EditorialPage):
         return {**context, "related": with_card_pictures(self.related())}
 
     def related(self, count=3):
-        """Give up to `count` other live articles in this language, same topics first."""
+        """Give up to `count` others in this language that anybody may read, same topics first."""
         same = models.Q(article_topics__topic__in=self.topics)
         shared = models.Count("article_topics", filter=same)
-        others = ArticlePage.objects.live().filter(locale=self.locale).exclude(pk=self.pk)
+        others = ArticlePage.objects.live().public().filter(locale=self.locale)
+        others = others.exclude(pk=self.pk)
         return others.annotate(shared=shared).order_by("-shared", "-first_published_at")[:count]
 
 

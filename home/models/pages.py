@@ -63,17 +63,18 @@ class HomePage(BasePage):
         return Page.objects.filter(slug=slugs[-1], url_path=address).first()
 
     def latest_articles(self, count=3):
-        """Give the latest live articles."""
-        return ArticlePage.objects.descendant_of(self).live().newest_first()[:count]
+        """Give the latest live articles that anybody may read, as with all that comes next."""
+        return ArticlePage.objects.descendant_of(self).live().public().newest_first()[:count]
 
     def next_offers(self, count=4):
         """Give the offers that start next and still take applications."""
-        offers = GroupOfferPage.objects.descendant_of(self).live().with_places().not_closed()
+        offers = GroupOfferPage.objects.descendant_of(self).live().public()
+        offers = offers.with_places().not_closed()
         return offers.select_related("area").prefetch_related("offer_topics").next_first()[:count]
 
     def next_meeting(self):
         """Give the next network meeting, or None."""
-        meetings = NetworkMeetingPage.objects.descendant_of(self).live()
+        meetings = NetworkMeetingPage.objects.descendant_of(self).live().public()
         return meetings.with_places().upcoming().first()
 
 

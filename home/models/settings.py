@@ -1,5 +1,6 @@
 """What a centre says about itself on every page, and how it wants to work."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -83,7 +84,8 @@ class CentreSettings(BaseSiteSetting):
     answer_within_days = models.PositiveSmallIntegerField(
         _("we get in touch within (working days)"),
         default=2,
-        help_text=_("Said on the receipt; choose what you can keep."),
+        validators=[MinValueValidator(1)],
+        help_text=_("Said on the receipt. The queue calls it overdue after two working days."),
     )
     notify_groups = models.EmailField(
         _("tell of new group applications"),

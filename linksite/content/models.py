@@ -28,7 +28,6 @@ class BasePage(Page):
     lead = models.TextField(
         _("lead"),
         max_length=400,
-        blank=True,
         help_text=_("Two or three sentences that say what the page is about. Shown in lists, too."),
     )
     lead_picture = StreamField(

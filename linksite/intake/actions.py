@@ -39,7 +39,8 @@ def receive(
 
     The same submission sent twice (`submission_key`) gives the application that was saved first.
     `save_related(application)` saves what hangs on it. `centre` goes into the mails: `name`,
-    `phone`, `email`, `answer_within_days`. `notify` is the staff's address, if any.
+    `phone`, `email`, `answer_within_days`, and `queue`, the address of its list. `notify` is the
+    address of the staff, if any.
     """
     while True:
         try:

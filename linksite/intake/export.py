@@ -30,6 +30,7 @@ COMMON_FIELDS = [
     "heard_from",
     "message",
     "consented_at",
+    "verified",
     "closed_at",
 ]
 

@@ -18,8 +18,10 @@ from .models import Application, Mail, MailStatus
 
 logger = logging.getLogger(__name__)
 
-#: How long to wait after each failed attempt; after the last one a mail is given up.
-RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60, 48 * 60)]
+#: How long to wait after each failed attempt, from the last one on always as long.
+RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60)]
+#: A mail older than this is given up at its next failure: the mail server is not down, it refuses.
+GIVE_UP_AFTER = timedelta(days=30)
 #: A mail claimed longer ago than this was left behind by a worker that died.
 CLAIM = timedelta(minutes=10)
 BATCH = 100
@@ -58,10 +60,13 @@ def send_due() -> int:
     return sum(_send(model, pk) for model in outboxes() for pk in _due(model)[:BATCH])
 
 
+def _waiting(model):
+    unsent = model.objects.filter(status__in=[MailStatus.QUEUED, MailStatus.SENDING])
+    return unsent.filter(due_at__lte=timezone.now())
+
+
 def _due(model):
-    waiting = model.objects.exclude(status__in=[MailStatus.SENT, MailStatus.FAILED])
-    due = waiting.filter(due_at__lte=timezone.now()).order_by("due_at", "pk")
-    return due.values_list("pk", flat=True)
+    return _waiting(model).order_by("due_at", "pk").values_list("pk", flat=True)
 
 
 def _send(model, pk) -> bool:
@@ -79,22 +84,29 @@ def _send(model, pk) -> bool:
 
 def _claim(model, pk):
     """Give the mail if this worker got it, None if another one was quicker."""
-    now = timezone.now()
-    claimed = _due(model).filter(pk=pk).order_by()
-    got = model.objects.filter(pk__in=claimed).update(
-        status=MailStatus.SENDING, attempts=F("attempts") + 1, due_at=now + CLAIM
+    # The conditions stand on the row itself, so that a worker that had to wait for another one's
+    # transaction looks at them again.
+    got = (
+        _waiting(model)
+        .filter(pk=pk)
+        .update(
+            status=MailStatus.SENDING, attempts=F("attempts") + 1, due_at=timezone.now() + CLAIM
+        )
     )
     return model.objects.get(pk=pk) if got else None
 
 
 def _postpone(mail, error):
     # The error's text may hold the address, so only its kind is logged.
-    logger.warning("Mail %s %s not sent: %s", mail._meta.label, mail.pk, type(error).__name__)
-    if mail.attempts > len(RETRY_AFTER):
+    named = (mail._meta.label, mail.pk, type(error).__name__)
+    now = timezone.now()
+    if now - mail.created_at > GIVE_UP_AFTER:
+        logger.error("Mail %s %s given up: %s", *named)
         _finish(mail, status=MailStatus.FAILED)
     else:
-        due = timezone.now() + RETRY_AFTER[mail.attempts - 1]
-        _finish(mail, status=MailStatus.QUEUED, due_at=due)
+        logger.warning("Mail %s %s not sent yet: %s", *named)
+        wait = RETRY_AFTER[min(mail.attempts, len(RETRY_AFTER)) - 1]
+        _finish(mail, status=MailStatus.QUEUED, due_at=now + wait)
 
 
 def _finish(mail, **fields):

@@ -5,8 +5,6 @@ and permissions, so that who works one queue sees nothing of the other. The one 
 the end, holds nothing about anybody.
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.db import models
@@ -156,11 +154,6 @@ class Application(models.Model):
     def is_open(self):
         """Whether somebody still has to do something."""
         return self.status in OPEN_STATUSES
-
-    @property
-    def waiting_time(self) -> timedelta:
-        """How long the person has waited, or waited until the application was closed."""
-        return (self.closed_at or timezone.now()) - self.submitted_at
 
     @property
     def is_overdue(self) -> bool:

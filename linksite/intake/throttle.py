@@ -38,27 +38,32 @@ def admit(request: HttpRequest, *, verified: bool) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Give the visitor's address, or "" if it cannot be told; of IPv6 the network (/64).
+    """Give the visitor's address, or "" if it cannot be told; of IPv6 the network (/64)."""
+    address = client_ip(request)
+    if address is None:
+        return ""
+    network = ipaddress.ip_network(address)
+    return address if network.version == 4 else str(network.supernet(new_prefix=64))
+
+
+def client_ip(request: HttpRequest) -> str | None:
+    """Give the visitor's IP address, None if it cannot be told.
 
     Behind `TRUSTED_PROXIES` proxies it is the entry the outermost of them wrote; what stands left
     of it in `X-Forwarded-For` the visitor may have made up.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if settings.TRUSTED_PROXIES and forwarded != [""]:
-        return _network(forwarded[-settings.TRUSTED_PROXIES :][0])
-    return _network(request.META.get("REMOTE_ADDR", ""))
+        return _ip(forwarded[-settings.TRUSTED_PROXIES :][0])
+    return _ip(request.META.get("REMOTE_ADDR", ""))
 
 
-def _network(text):
+def _ip(text):
     try:
         address = ipaddress.ip_address(text.strip())
     except ValueError:
-        return ""
-    if address.version == 4:
-        return str(address)
-    if address.ipv4_mapped:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((address, 64), strict=False))
+        return None
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def _key(address, verified):

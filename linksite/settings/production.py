@@ -1,7 +1,7 @@
 """For people. Fails at start when something that must be set is missing."""
 
 from .base import *  # noqa: F403
-from .base import env
+from .base import LOGGING, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -28,3 +28,6 @@ STORAGES = {
 }
 # Sent by `manage.py db_worker`; a mail server that is down delays mail and loses nothing.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# An error's message may hold the row it was about.
+LOGGING["formatters"]["plain"]["()"] = "linksite.discretion.DiscreetFormatter"

@@ -39,7 +39,6 @@ class Migration(migrations.Migration):
                 (
                     "lead",
                     models.TextField(
-                        blank=True,
                         help_text="Two or three sentences that say what the page is about. Shown in lists, too.",
                         max_length=400,
                         verbose_name="lead",
@@ -311,7 +310,6 @@ class Migration(migrations.Migration):
                 (
                     "lead",
                     models.TextField(
-                        blank=True,
                         help_text="Two or three sentences that say what the page is about. Shown in lists, too.",
                         max_length=400,
                         verbose_name="lead",

@@ -44,7 +44,7 @@ class NetworkIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         """Add `upcoming` and `past` meetings and the `partners` that want to be shown."""
-        meetings = NetworkMeetingPage.objects.child_of(self).live().with_places()
+        meetings = NetworkMeetingPage.objects.child_of(self).live().public().with_places()
         return {
             **super().get_context(request, *args, **kwargs),
             "upcoming": meetings.upcoming(),

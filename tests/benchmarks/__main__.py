@@ -69,7 +69,7 @@ def main():
         django.setup()
         say("Setting up the demo centre …")
         call_command("migrate", verbosity=0)
-        call_command("load_demo", verbosity=0, stdout=open(os.devnull, "w"))
+        call_command("load_demo", password="bench", verbosity=0, stdout=open(os.devnull, "w"))
         (Path(folder) / "media" / "bare").mkdir(parents=True)
 
         from . import public, queues

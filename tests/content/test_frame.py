@@ -126,3 +126,14 @@ def test_restricted_page_asks_for_its_password(client, centre):
     page = soup(client.get("/nb/om/"))
     assert page.select_one("form input[name=password]")
     assert page.html["lang"] == "nb"
+    form = page.select_one("main form")
+    response = client.post(form["action"], {"password": "hemmelig", "return_url": "/nb/om/"})
+    assert response.status_code == 302
+    assert soup(client.get("/nb/om/")).h1.text == centre.nb.about.title
+
+
+def test_a_page_for_people_with_an_account_leads_to_a_login(client, centre):
+    centre.nb.about.view_restrictions.create(restriction_type="login")
+    response = client.get("/nb/om/", follow=True)
+    assert response.status_code == 200
+    assert b'name="password"' in response.content

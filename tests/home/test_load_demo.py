@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, Site
 from wagtail_localize.models import StringTranslation, Translation
@@ -22,7 +23,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True, scope="module")
 def demo(django_db_setup, django_db_blocker):
     """Load it once for all tests here, and take it back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    development = override_settings(DEBUG=True)
+    with django_db_blocker.unblock(), transaction.atomic(), development:
         call_command("load_demo", verbosity=0)
         yield
         transaction.set_rollback(True)
@@ -195,9 +197,12 @@ def test_a_second_demo_is_refused():
         call_command("load_demo")
 
 
-def test_a_second_demo_is_quietly_left_out_when_asked(capsys):
+def test_a_second_demo_is_quietly_left_out_when_asked(capsys, settings):
+    settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8001"
     call_command("load_demo", "--if-empty")
     said = capsys.readouterr().out
     assert "stays as it is" in said
     assert PASSWORD in said
+    assert all(username in said for username in STAFF)
+    assert pages().first().full_url.startswith("http://127.0.0.1:8001/")
     assert GroupApplication.objects.count() == 45

@@ -23,10 +23,16 @@ def test_a_failure_leaves_the_database_empty(monkeypatch):
 
     monkeypatch.setattr(loader, "translate", fail)
     with pytest.raises(RuntimeError):
-        call_command("load_demo")
+        call_command("load_demo", password="known-to-nobody")
     assert loader.content() == ""
     assert Page.objects.filter(depth__gt=1).count() == 1
     assert Site.objects.get().root_page.slug == "home"
+
+
+def test_a_password_everybody_knows_is_refused_away_from_development():
+    with pytest.raises(CommandError, match="--password"):
+        call_command("load_demo")
+    assert loader.content() == ""
 
 
 def test_pages_are_in_the_way(centre):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from home.models import ArticlePage
 from tests import factories as make
@@ -176,7 +177,7 @@ def test_article_list_budget_does_not_grow(client, centre, django_assert_max_num
         lead = [("picture", {**picture, "picture": image})]
         make.ArticlePageFactory(parent=centre.nb.articles, lead_picture=lead)
     client.get("/nb/artikler/")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert len(soup(client.get("/nb/artikler/")).select(".article-card img")) == 10
 
 
@@ -186,3 +187,34 @@ def test_article_published_last_week_is_not_updated(centre):
         parent=centre.nb.articles, first_published_at=then, last_published_at=then
     )
     assert not article.was_updated
+
+
+# Pages that not everybody may read
+
+
+def restrict(page):
+    PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    return page
+
+
+def test_what_is_not_public_is_in_no_list(client, centre):
+    nb, topic = centre.nb, make.TopicFactory()
+    article = make.ArticlePageFactory(parent=nb.articles, topics=[topic])
+    for parent, factory in (
+        (nb.articles, make.ArticlePageFactory),
+        (nb.groups, make.GroupOfferPageFactory),
+        (nb.network, make.NetworkMeetingPageFactory),
+    ):
+        restrict(factory(parent=parent, title="Bare for noen"))
+    held = {"title": "Bare for noen", "slug": "holdt", "over": True}
+    restrict(make.NetworkMeetingPageFactory(parent=nb.network, **held))
+    for page in (nb.home, nb.articles, article, nb.groups, nb.network):
+        response = client.get(page.url)
+        assert response.status_code == 200
+        assert "Bare for noen" not in response.content.decode()
+
+
+def test_a_topic_of_articles_that_are_not_public_is_not_offered(client, centre):
+    topic = make.TopicFactory(name="Bare for noen")
+    restrict(make.ArticlePageFactory(parent=centre.nb.articles, topics=[topic]))
+    assert "Bare for noen" not in client.get(centre.nb.articles.url).content.decode()

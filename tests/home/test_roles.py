@@ -53,7 +53,7 @@ def test_giving_the_roles_again_changes_nothing_and_takes_nothing_away(db):
         (roles.EDITOR, "snippets/network/organisation/"),
         (roles.MANAGER, "pages/"),
         (roles.MANAGER, "settings/home/centresettings/"),
-        (roles.GROUP_COORDINATOR, "areas/"),
+        (roles.GROUP_COORDINATOR, "snippets/groups/area/"),
         (roles.NETWORK_COORDINATOR, "snippets/network/organisation/add/"),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 
 from groups.models import Availability, GroupApplication
 from home.models import SignupPage
+from linksite.intake import mail
 from linksite.intake.models import ContactBy, HeardFrom
 from network.models import Cooperation, NetworkApplication, OrganisationKind
 from tests import factories as make
@@ -264,3 +265,19 @@ def test_only_ages_the_centre_takes_are_offered(visitor):
 def test_the_signup_page_shows_in_a_preview(centre, rf):
     response = SignupPage.objects.first().make_preview_request()
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("interest", "address"),
+    [("group", "/admin/groups/applications/"), ("network", "/admin/network/applications/")],
+)
+def test_staff_get_a_mail_that_leads_to_the_queue_and_tells_no_name(
+    visitor, centre, interest, address
+):
+    centre.settings.notify_groups = centre.settings.notify_network = "stab@link.example"
+    centre.settings.save()
+    visitor.sign_up(interest, name="Hemmelig", email="")
+    (waiting,) = [row for outbox in mail.outboxes() for row in outbox.objects.all()]
+    assert waiting.to == "stab@link.example"
+    assert address in waiting.body
+    assert "Hemmelig" not in waiting.subject + waiting.body

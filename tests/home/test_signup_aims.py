@@ -191,3 +191,42 @@ def test_a_meeting_that_takes_nobody_asks_whether_to_join_the_network(visitor, c
 
 def test_a_meeting_nobody_knows(visitor):
     assert choices(visitor.open(interest="network", meeting="x")) == ["next_meeting"]
+
+
+@pytest.fixture
+def nearly_full(centre):
+    """A meeting where one of three people has signed up."""
+    meeting = make.NetworkMeetingPageFactory(parent=centre.nb.network, slug="var", capacity=3)
+    make.NetworkApplicationFactory(meeting=meeting)
+    return meeting
+
+
+def people(count):
+    return {f"people-{n}-name": f"Igangsetter {n}" for n in range(count)}
+
+
+def test_more_people_than_places_are_asked_what_they_want_instead(visitor, nearly_full):
+    data = visitor.fill_in("network", {"meeting": "var"}, organisation="NAV", **people(3))
+    response = visitor.send(data)
+    assert list(problems(response)) == ["id_instead_0"]
+    assert choices(response) == ["next_meeting"]
+    legend = form_of(response).find(class_="form-aim").legend.text
+    assert "2" in legend and "3" in legend
+    kept = fields(response)
+    assert kept["organisation"] == ["NAV"] and kept["people-2-name"] == ["Igangsetter 2"]
+    assert visitor.send({**data, "instead": "next_meeting"}).status_code == 303
+    assert NetworkApplication.objects.latest("pk").meeting is None
+
+
+def test_fewer_people_are_asked_nothing_more(visitor, nearly_full):
+    data = visitor.fill_in("network", {"meeting": "var"}, **people(3))
+    again = fields(visitor.send(data)) | {"people-2-name": "", "instead": "next_meeting"}
+    assert visitor.send(again).status_code == 303
+    application = NetworkApplication.objects.latest("pk")
+    assert (application.meeting, application.people.count()) == (nearly_full, 2)
+
+
+def test_any_number_of_people_may_come_to_a_meeting_without_a_limit(visitor, centre):
+    meeting = make.NetworkMeetingPageFactory(parent=centre.nb.network, slug="var", capacity=None)
+    visitor.send(visitor.fill_in("network", {"meeting": "var"}, **people(5)))
+    assert NetworkApplication.objects.get().meeting == meeting

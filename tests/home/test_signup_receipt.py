@@ -1,10 +1,12 @@
 """The receipt: what it says, what it keeps to itself, and for how long it opens."""
 
+import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_decode
 
 from groups.models import GroupApplication
 from home import tokens
@@ -84,13 +86,20 @@ def test_a_signup_that_was_deleted_leaves_no_receipt(visitor):
     assert visitor.client.get(url).status_code == 410
 
 
-def test_one_queues_token_opens_no_other(visitor):
+def test_a_reference_nobody_has_opens_nothing(visitor):
     visitor.sign_up("group")
-    group = GroupApplication.objects.get()
-    url = visitor.page.url + "receipt/" + tokens.receipt_token("network", group.pk) + "/"
+    url = visitor.page.url + "receipt/" + tokens.receipt_token("222-222") + "/"
     assert visitor.client.get(url).status_code == 410
-    nowhere = visitor.page.url + "receipt/" + tokens.receipt_token("nowhere", group.pk) + "/"
-    assert visitor.client.get(nowhere).status_code == 410
+
+
+@pytest.mark.parametrize("interest", ["group", "network"])
+def test_the_address_tells_neither_the_queue_nor_how_many_there_are(visitor, interest):
+    url = visitor.sign_up(interest).url
+    signed = urlsafe_base64_decode(url.rstrip("/").rpartition("/")[2]).decode()
+    queue = {"group": GroupApplication, "network": NetworkApplication}[interest]
+    payload = json.loads(urlsafe_base64_decode(signed.partition(":")[0]))
+    assert payload == queue.objects.get().reference
+    assert visitor.client.get(url).status_code == 200
 
 
 def test_the_address_says_nothing(visitor):

@@ -1,13 +1,13 @@
 """Several people at the same application at the same moment: one wins, the others are told."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from groups.models import GroupApplication
-from linksite.intake import actions
+from linksite.intake import actions, mail
 from linksite.intake.statuses import Status
 from tests import factories as make
 
@@ -60,3 +60,29 @@ def test_no_note_is_lost_when_everybody_writes_at_once(centre, together):
     user = make.UserFactory(is_superuser=True)
     together(lambda number: actions.add_note(application, f"Notat {number}", user=user))
     assert application.notes.count() == PEOPLE
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")
+def test_a_worker_that_waited_for_another_does_not_send_the_same_mail(centre):
+    application = make.GroupApplicationFactory()
+    row = application.mails.create(kind="receipt", to="en@example.org", subject="s", body="b")
+    claimed_first, waiting = Event(), Event()
+
+    def first():
+        with transaction.atomic():
+            claim = mail._claim(type(row), row.pk)
+            claimed_first.set()
+            waiting.wait(timeout=1)
+        connection.close()
+        return claim
+
+    def second():
+        claimed_first.wait()
+        claim = mail._claim(type(row), row.pk)
+        waiting.set()
+        connection.close()
+        return claim
+
+    with ThreadPoolExecutor(2) as pool:
+        claims = [pool.submit(first), pool.submit(second)]
+        assert [claim.result() is not None for claim in claims] == [True, False]

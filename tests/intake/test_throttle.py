@@ -128,3 +128,18 @@ def test_many_at_the_same_moment_do_not_pass_the_limit(rf):
         thread.join()
     assert len(results) == 6
     assert sum(results) <= 2
+
+
+def test_wrong_passwords_lock_one_address_and_nobody_else(client, django_user_model, settings):
+    settings.TRUSTED_PROXIES = 1
+    django_user_model.objects.create_superuser("leder", password="riktig-nok")
+    stranger, at_work = "203.0.113.66", "198.51.100.7"
+
+    def log_in(password, address):
+        data = {"username": "leder", "password": password}
+        return client.post("/admin/login/", data, headers={"x-forwarded-for": address})
+
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        log_in("feil", stranger)
+    assert log_in("riktig-nok", stranger).status_code == 429
+    assert log_in("riktig-nok", at_work).status_code == 302

@@ -77,7 +77,7 @@ def test_network_page_budget_does_not_grow(client, centre, django_assert_max_num
         make.NetworkMeetingPageFactory(parent=centre.nb.network, over=True)
         make.OrganisationFactory(shown=True)
     client.get(centre.nb.network.url)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(centre.nb.network.url)
 
 

@@ -85,3 +85,21 @@ def test_a_meeting_somebody_signed_up_for_is_not_deleted(centre):
     make.NetworkApplicationFactory(meeting=meeting)
     logged_in(roles.EDITOR).post(f"/admin/pages/{meeting.pk}/delete/")
     assert type(meeting).objects.filter(pk=meeting.pk).exists()
+
+
+def test_staff_see_which_partner_it_is(nina):
+    partner = make.OrganisationFactory(name="Fjordby frisklivssentral")
+    application = make.NetworkApplicationFactory(organisation="frisklivs", partner=partner)
+    page = content(nina.get(page_of(application)))
+    url = f"/admin/snippets/network/organisation/edit/{partner.pk}/"
+    assert f'<a href="{url}">Fjordby frisklivssentral</a>' in page
+    text = content(nina.get(f"{NETWORK_QUEUE}?export=csv")).removeprefix("\ufeff")
+    [row] = csv.DictReader(io.StringIO(text, newline=""))
+    assert row["Partner organisation"] == "Fjordby frisklivssentral"
+    assert row["Passed the robot check"] == "No"
+
+
+def test_a_partner_one_may_not_change_is_not_a_link(db):
+    application = make.NetworkApplicationFactory(partner=make.OrganisationFactory(name="NAV"))
+    page = content(logged_in(roles.PRIVACY_OFFICER).get(page_of(application)))
+    assert "<dd>NAV</dd>" in page

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from home.demo import loader
+from home.demo.centre import move_site
 from home.demo.staff import ADMIN, PASSWORD, STAFF
 
 
@@ -23,14 +24,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, if_empty, password, **options):
-        """Load it; raises `CommandError` if the database has content."""
+        """Load it; raises `CommandError` if the database has content, or the password is known."""
         found = loader.content()
+        if not found and not settings.DEBUG and password == PASSWORD:
+            raise CommandError(
+                "Everybody can read the demo users' password in the code. Away from development, "
+                "give them another one with --password."
+            )
         if not found:
             loader.load(password)
             self._say_what_there_is(password)
         elif if_empty:
             self.stdout.write(f"The database has {found} already and stays as it is.")
-            self._say_how_to_log_in()
+            self._greet_again()
         else:
             raise CommandError(
                 f"The database has {found} already, and the demo goes into an empty one only. "
@@ -39,14 +45,19 @@ class Command(BaseCommand):
 
     def _say_what_there_is(self, password):
         self.stdout.write("The demo centre is loaded: LINK Solbergvik, in nb, nn and en.")
+        self._say_how_to_log_in(password)
+
+    def _greet_again(self):
+        """Serve a demo centre where it is wanted now, and say again how to log in."""
+        admin = get_user_model().objects.filter(username=ADMIN).first()
+        if settings.DEBUG and admin and admin.check_password(PASSWORD):
+            move_site()
+            self._say_how_to_log_in(PASSWORD)
+
+    def _say_how_to_log_in(self, password):
         self.stdout.write(f"Staff log in at {self._admin()} with the password {password} as")
         roles = [f"{name} ({role})" for name, (_first_name, role) in STAFF.items()]
         self.stdout.write(f"{ADMIN} (everything), {', '.join(roles)}.")
-
-    def _say_how_to_log_in(self):
-        admin = get_user_model().objects.filter(username=ADMIN).first()
-        if admin and admin.check_password(PASSWORD):
-            self.stdout.write(f"Log in at {self._admin()} as {ADMIN}, password {PASSWORD}.")
 
     def _admin(self):
         return f"{settings.WAGTAILADMIN_BASE_URL}/admin/"

@@ -1,0 +1,25 @@
+"""Logs that tell what went wrong and where, but nothing of what people sent."""
+
+import logging
+import traceback
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Leaves out the messages of exceptions.
+
+    A database says in them which row it refused, a mail server to whom it would not send. The kind
+    of each exception and the lines it came through stay.
+    """
+
+    def formatException(self, ei):
+        """Give the traceback with the causes first, as Python does, without the messages."""
+        return "\n".join(_told(ei[1])).rstrip()
+
+
+def _told(error, seen=()):
+    if error is None or error in seen:
+        return
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    yield from _told(before, (*seen, error))
+    yield "Traceback (most recent call last):"
+    yield "".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__

@@ -1,0 +1,34 @@
+"""The signup page stays, whoever presses the button; only a superuser can delete it."""
+
+import pytest
+
+from home import roles
+from home.models import SignupPage
+from tests.queues import content, logged_in
+
+
+def delete(client, page):
+    """Give what the user is told who deletes `page` in one way, then in the other."""
+    alone = client.post(f"/admin/pages/{page.pk}/delete/", follow=True)
+    many = client.post(f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}", follow=True)
+    return content(alone), content(many)
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize("role", [roles.EDITOR, roles.MANAGER])
+def test_the_signup_page_is_not_deleted(centre, role, above):
+    page = centre.nb.home if above else centre.nb.signup
+    for told in delete(logged_in(role), page):
+        assert "cannot be deleted" in told
+    assert SignupPage.objects.filter(pk=centre.nb.signup.pk).exists()
+
+
+def test_a_superuser_may_delete_it(centre):
+    client = logged_in(is_superuser=True)
+    client.post(f"/admin/pages/{centre.nb.signup.pk}/delete/")
+    assert not SignupPage.objects.filter(pk=centre.nb.signup.pk).exists()
+
+
+def test_other_pages_are_deleted_as_ever(centre):
+    logged_in(roles.EDITOR).post(f"/admin/pages/{centre.nb.about.pk}/delete/")
+    assert not type(centre.nb.about).objects.filter(pk=centre.nb.about.pk).exists()
