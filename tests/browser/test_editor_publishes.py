@@ -54,6 +54,7 @@ def test_an_offer_goes_from_draft_to_live_and_takes_signups(live_centre, staff):
 
     page.goto(f"{live_centre.url}/admin/pages/add/groups/groupofferpage/{index.pk}/")
     page.locator("#id_title").fill("Etter kurset på tirsdager")
+    page.locator("#id_lead").fill("For dere som var med.")
     page.locator("#id_kind").select_option("after_course")
     page.locator("#id_course").fill("Mestringskurs")
     page.locator("#id_starts_on").fill(days(40).isoformat())
