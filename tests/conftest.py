@@ -5,6 +5,15 @@ from django.core.cache import cache
 from django.utils import translation
 
 from .centre import build_centre
+from .chromium import LEFT_OUT, MISSING
+
+collect_ignore = ["browser"] if LEFT_OUT else []
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say once that the browser tests were left out, and how to run them."""
+    if LEFT_OUT:
+        terminalreporter.write_line(MISSING)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """A real Chromium against a real server, as people use the site."""
 
 import os
-import shutil
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -9,23 +8,18 @@ from django.contrib.auth.models import Group
 from django.db import connections
 
 from home import tokens
+from tests.chromium import CHROMIUM
 
 # Playwright's own loop runs in this thread; the ORM is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-MISSING = "No Chromium found, so the browser tests are skipped (Debian: apt install chromium)."
-
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests here; skip them where there is no browser, unless one is required."""
+    """Mark the tests here."""
     here = [item for item in items if "tests/browser/" in item.path.as_posix()]
     for item in here:
         item.add_marker(pytest.mark.browser)
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
-        if not CHROMIUM and not os.environ.get("REQUIRE_BROWSER"):
-            item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
 @pytest.fixture(scope="session", autouse=True)
