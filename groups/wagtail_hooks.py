@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from linksite.intake.keeping import keep_pages_applied_for, keep_snippets_applied_for
 from linksite.intake.permissions import ApplicationPermissionPolicy
 
+from . import history
 from .models import GroupApplication
 from .viewsets import AreaViewSet, GroupApplicationViewSet, TopicViewSet
 
@@ -21,3 +22,8 @@ keep_snippets_applied_for(GroupApplication, "area")
 @hooks.register("register_admin_viewset")
 def register_viewset():
     return GroupApplicationViewSet()
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(registry):
+    history.register(registry)

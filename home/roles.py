@@ -14,9 +14,12 @@ MANAGER = "Leder"
 PRIVACY_OFFICER = "Personvernombud"
 
 LOG_IN = ["wagtailadmin.access_admin"]
-GROUP_QUEUE = ["groups.view_groupapplication", "groups.change_groupapplication"]
+GROUP_QUEUE = [f"groups.{action}_groupapplication" for action in ("view", "change", "add")]
+SELF_HELP_GROUPS = [f"groups.{action}_selfhelpgroup" for action in ("view", "change", "add")]
 GROUP_EXPORT = ["groups.export_groupapplication"]
-NETWORK_QUEUE = ["network.view_networkapplication", "network.change_networkapplication"]
+NETWORK_QUEUE = [f"network.{action}_networkapplication" for action in ("view", "change", "add")]
+INITIATORS = [f"network.{action}_initiator" for action in ("view", "add", "change", "delete")]
+SEE_INITIATORS = ["network.view_initiator"]
 NETWORK_EXPORT = ["network.export_networkapplication"]
 TOPICS_AND_AREAS = [
     f"groups.{action}_{model}"
@@ -27,6 +30,9 @@ PARTNERS = [f"network.{action}_organisation" for action in ("view", "add", "chan
 SEE_PARTNERS = ["network.view_organisation"]
 TRANSLATE = ["wagtail_localize.submit_translation"]
 CENTRE_SETTINGS = ["home.change_centresettings"]
+HOW_TO_WORK = ["intake.change_queuesettings", "intake.change_mailtext"]
+HOW_TO_FORM_GROUPS = ["groups.change_groupsettings"]
+FIGURES = ["intake.view_tally"]
 
 #: What may be done with every page, and with every picture and document.
 PAGES = ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"]
@@ -38,11 +44,28 @@ ROLES = {
     # Calls people, and needs the list on paper when the line is down. Not the network's: a contact
     # person there is somebody's colleague.
     GROUP_COORDINATOR: {
-        "permissions": LOG_IN + GROUP_QUEUE + GROUP_EXPORT + TOPICS_AND_AREAS + SEE_PARTNERS,
+        "permissions": [
+            *LOG_IN,
+            *GROUP_QUEUE,
+            *GROUP_EXPORT,
+            *SELF_HELP_GROUPS,
+            *SEE_INITIATORS,
+            *TOPICS_AND_AREAS,
+            *SEE_PARTNERS,
+            *HOW_TO_WORK,
+            *HOW_TO_FORM_GROUPS,
+        ],
     },
-    # Looks after partners and meetings; whoever asked for a self-help group is none of it.
+    # Looks after partners, initiators and meetings; whoever asked for a group is none of it.
     NETWORK_COORDINATOR: {
-        "permissions": LOG_IN + NETWORK_QUEUE + NETWORK_EXPORT + PARTNERS,
+        "permissions": [
+            *LOG_IN,
+            *NETWORK_QUEUE,
+            *NETWORK_EXPORT,
+            *INITIATORS,
+            *PARTNERS,
+            *HOW_TO_WORK,
+        ],
     },
     # Writes and translates. No queue at all: a text needs nobody's name.
     EDITOR: {
@@ -52,7 +75,15 @@ ROLES = {
     },
     # Answers for the centre and what it says of itself. Leading it needs figures, not names.
     MANAGER: {
-        "permissions": LOG_IN + CENTRE_SETTINGS + TRANSLATE + SEE_PARTNERS,
+        "permissions": [
+            *LOG_IN,
+            *CENTRE_SETTINGS,
+            *HOW_TO_WORK,
+            *HOW_TO_FORM_GROUPS,
+            *FIGURES,
+            *TRANSLATE,
+            *SEE_PARTNERS,
+        ],
         "pages": PAGES,
         "files": FILES,
     },
@@ -61,6 +92,7 @@ ROLES = {
         "permissions": [
             *LOG_IN,
             GROUP_QUEUE[0],
+            SELF_HELP_GROUPS[0],
             NETWORK_QUEUE[0],
             *GROUP_EXPORT,
             *NETWORK_EXPORT,
@@ -71,7 +103,7 @@ ROLES = {
 #: Wagtail's own groups, which these roles replace.
 STOCK_GROUPS = ["Editors", "Moderators"]
 #: Where the permissions above come from; in a new database they are not there yet.
-APPS = ["groups", "network", "home", "wagtailcore", "wagtailimages", "wagtaildocs"]
+APPS = ["groups", "network", "home", "intake", "wagtailcore", "wagtailimages", "wagtaildocs"]
 
 
 def give_roles(apps) -> None:
@@ -99,7 +131,8 @@ def _create_permissions(apps, label):
 def _named(apps, names):
     permissions = apps.get_model("auth.Permission").objects.select_related("content_type")
     named = {f"{p.content_type.app_label}.{p.codename}": p for p in permissions}
-    return [named[name] for name in names]
+    # An earlier migration has not got all yet; the later one that brings the rest gives it too.
+    return [named[name] for name in names if name in named]
 
 
 def _give(rule, group, codenames):

@@ -33,8 +33,6 @@ class Queue:
     next_steps: str
     #: Field of the centre's settings: who is told.
     notify: str
-    #: Name of the queue's list in the admin.
-    listing: str
 
 
 QUEUES = [
@@ -48,7 +46,6 @@ QUEUES = [
         consent="group_consent",
         next_steps="group_next",
         notify="notify_groups",
-        listing="group_applications:index",
     ),
     Queue(
         interest="network",
@@ -62,7 +59,6 @@ QUEUES = [
         consent="network_consent",
         next_steps="network_next",
         notify="notify_network",
-        listing="network_applications:index",
     ),
 ]
 

@@ -5,9 +5,7 @@ Nothing typed is lost: whatever is in the way, the form comes back as it was and
 
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
@@ -95,7 +93,6 @@ class Signup:
             return None
         return actions.receive(
             self.form.application(site=Site.find_for_request(self.request), verified=verified),
-            centre=self._centre_for_mail(),
             notify=getattr(self.centre, self.queue.notify),
             save_related=self.form.save_related,
         )
@@ -106,11 +103,6 @@ class Signup:
         self.form.add_error(None, TOO_MANY)
         self.too_many = True
         return False
-
-    def _centre_for_mail(self):
-        names = ["name", "phone", "email", "answer_within_days"]
-        listing = settings.WAGTAILADMIN_BASE_URL + reverse(self.queue.listing)
-        return {name: getattr(self.centre, name) for name in names} | {"queue": listing}
 
     def _to_receipt(self, application):
         token = tokens.receipt_token(application.reference)

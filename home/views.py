@@ -3,6 +3,8 @@
 from django.core import signing
 from django.core.exceptions import BadRequest
 
+from linksite.intake.models import QueueSettings
+
 from .forms import tidy
 from .routing import QUEUES, passed_on, queue_for
 from .signup import Signup
@@ -42,6 +44,7 @@ def receipt(page, request, token):
         "application": application,
         "people": application.people.count() if hasattr(application, "people") else 0,
         "next_steps": getattr(page, queue.next_steps),
+        "answer_within_days": QueueSettings.for_request(request).answer_within_days,
     }
     template = "home/signup_receipt.html"
     response = page.render(request, context_overrides=context, template=template)

@@ -13,6 +13,7 @@ from wagtail.urls import serve_pattern
 from wagtail.urls import urlpatterns as wagtail_urlpatterns
 from wagtail.views import serve
 
+from groups import urls as groups_urls
 from home import urls as home_urls
 
 urlpatterns = [
@@ -27,6 +28,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("", include(home_urls)),
+    path("", include(groups_urls)),
     *[pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"],
     # A public page carries no authority to forge: the only one that takes a POST is the signup
     # page, which checks for itself where the form came from. So no visitor needs a cookie, and

@@ -17,6 +17,7 @@ from groups.models import (
     GroupOfferPage,
     OfferKind,
     OfferTopic,
+    SelfHelpGroup,
     Topic,
 )
 from home.models import (
@@ -31,12 +32,14 @@ from linksite.content.models import Place
 from linksite.intake.statuses import ClosingReason, Status
 from network.models import (
     Cooperation,
+    Initiator,
     NetworkApplication,
     NetworkIndexPage,
     NetworkMeetingPage,
     Nominee,
     Organisation,
     OrganisationKind,
+    Training,
 )
 
 
@@ -286,6 +289,29 @@ class GroupApplicationFactory(ApplicationFactory):
     @factory.post_generation
     def topics(self, create, topics):
         self.topics.set(topics or [])
+
+
+class SelfHelpGroupFactory(DjangoModelFactory):
+    """A group that is forming, in a room, without anybody yet."""
+
+    site = factory.LazyFunction(lambda: Site.objects.get(is_default_site=True))
+    name = factory.Sequence(lambda n: f"Torsdager {n}")
+    venue = "Storgata 1"
+    meets = "Torsdager fra 18 til 20"
+
+    class Meta:
+        model = SelfHelpGroup
+
+
+class InitiatorFactory(DjangoModelFactory):
+    """Somebody trained who can lead one group at a time."""
+
+    name = factory.Sequence(lambda n: f"Igangsetter {n}")
+    email = factory.Sequence(lambda n: f"igangsetter{n}@example.org")
+    training = Training.TRAINED
+
+    class Meta:
+        model = Initiator
 
 
 class NetworkApplicationFactory(ApplicationFactory):

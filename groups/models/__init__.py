@@ -1,21 +1,44 @@
-from .applications import AgeBand, Availability, GroupApplication, GroupMail, GroupNote
+from .applications import (
+    AgeBand,
+    Availability,
+    GroupApplication,
+    GroupMail,
+    GroupNote,
+    KeepApart,
+)
 from .listing import GroupIndexPage
-from .offers import GroupOfferPage, OfferKind, OfferTopic
+from .offers import LEAST, MOST, GroupOfferPage, OfferKind, OfferTopic
+from .placements import HOLDING, MEMBERS, OUT, Placement, PlacementStatus
 from .places import OfferState
+from .self_help_groups import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
+from .settings import GroupSettings
 from .topics import Area, RowsWithTopic, Topic
 
 __all__ = [
+    "HOLDING",
+    "LEAST",
+    "MEMBERS",
+    "MOST",
+    "OUT",
     "AgeBand",
     "Area",
     "Availability",
     "GroupApplication",
     "GroupIndexPage",
     "GroupMail",
+    "GroupMeeting",
     "GroupNote",
     "GroupOfferPage",
+    "GroupSettings",
+    "GroupStatus",
+    "KeepApart",
+    "MeetingKind",
     "OfferKind",
     "OfferState",
     "OfferTopic",
+    "Placement",
+    "PlacementStatus",
     "RowsWithTopic",
+    "SelfHelpGroup",
     "Topic",
 ]

@@ -1,12 +1,15 @@
 """The queue of people who want to join a group."""
 
+from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linksite.content.choices import ChoiceListField
 from linksite.intake.models import Application, ApplicationQuerySet, Mail, Note
-from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason
+from linksite.intake.statuses import HOLDING_STATUSES, Status
+from network.models import Organisation
 
+from .placements import HOLDING
 from .topics import Area, Topic
 
 
@@ -49,14 +52,35 @@ class Availability(models.TextChoices):
 class GroupApplicationQuerySet(ApplicationQuerySet):
     """The group queue's own verbs."""
 
-    def holding_place(self):
-        """Give those who hold or have taken a place."""
-        started = models.Q(closing_reason=ClosingReason.STARTED)
-        return self.filter(models.Q(status__in=HOLDING_STATUSES) | started)
+    def visible_to(self, user):
+        """Give what `user` may see: not who sits in a group that is on its own (features.md, 2)."""
+        return super().visible_to(user).filter(handed_over_at=None)
+
+    def in_pool(self):
+        """Give those who have had their conversation and wait for a group."""
+        return self.filter(status=Status.WAITING)
+
+    def longest_first(self):
+        """Give the order in which places are offered."""
+        return self.order_by("submitted_at", "pk")
+
+    def lock(self, pk):
+        """Give the application, locked after the group in which it has a place.
+
+        Every verb locks a group before its people, so that two of them never wait for each other.
+        """
+        holding = {"placements__application": pk, "placements__status__in": HOLDING}
+        groups = apps.get_model("groups.SelfHelpGroup").objects.filter(**holding)
+        list(groups.select_for_update(of=("self",)).order_by("pk"))
+        return super().lock(pk)
 
 
 class GroupApplication(Application):
     """A person who asks for a place in a self-help group."""
+
+    listing = "group_applications:index"
+    #: A place is proposed and accepted (groups.actions), which moves the application along.
+    not_by_hand = [Status.PROPOSED, Status.PLACED]
 
     offer = models.ForeignKey(
         "groups.GroupOfferPage",
@@ -85,6 +109,36 @@ class GroupApplication(Application):
     age_band = models.CharField(_("age"), max_length=8, choices=AgeBand, blank=True)
     availability = ChoiceListField(_("could come"), choices=Availability, blank=True)
 
+    # From the introductory conversation.
+    conversation_at = models.DateTimeField(
+        _("introductory conversation"), null=True, blank=True, editable=False
+    )
+    expectations = models.TextField(_("expectations and needs"), max_length=5000, blank=True)
+    agreed = models.TextField(_("what we agreed"), max_length=2000, blank=True)
+    keep_apart_from = models.TextField(
+        _("keep apart from"),
+        max_length=500,
+        blank=True,
+        help_text=_(
+            "Names of people they must not meet in a group, one a line. Never a reason: it is not "
+            "needed, and nobody is told."
+        ),
+    )
+    # The "not us" exit.
+    referred_to = models.ForeignKey(
+        Organisation,
+        verbose_name=_("pointed on to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    referral_consented_at = models.DateTimeField(
+        _("agreed to be pointed on"), null=True, editable=False
+    )
+    # Since then nobody sees it: the group is on its own.
+    handed_over_at = models.DateTimeField(_("handed over"), null=True, editable=False)
+
     objects = GroupApplicationQuerySet.as_manager()
 
     class Meta(Application.Meta):
@@ -93,11 +147,48 @@ class GroupApplication(Application):
         permissions = [("export_groupapplication", _("Can export group applications"))]
         indexes = [
             *Application.Meta.indexes,
-            # All that counting the places of an offer looks at.
+            # All that the waiting list of an offer looks at.
             models.Index(
-                fields=["offer", "status", "closing_reason"], name="groupapplication_offer"
+                fields=["offer", "status", "submitted_at", "id"], name="groupapplication_offer"
             ),
         ]
+
+    def describe_for_figures(self):
+        """Add topic, area and the partner whose offer it is."""
+        partner = self.offer.provider if self.offer else None
+        return {
+            **super().describe_for_figures(),
+            "topic": [topic.slug for topic in self.topics.all()],
+            "area": [self.area.slug if self.area else ""],
+            "partner": [partner.name if partner else ""],
+        }
+
+    def left(self, status, user):
+        """Free the place they had, when they go back to the pool or leave."""
+        if status in HOLDING_STATUSES and self.status not in HOLDING_STATUSES:
+            from ..actions import free_places_of
+
+            free_places_of(self, user=user)
+
+
+class KeepApart(models.Model):
+    """Two who must never be proposed for the same group. Nobody is told, and no reason is kept."""
+
+    one = models.ForeignKey(GroupApplication, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(GroupApplication, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="keep_apart_once"),
+            # So that a pair is one row, whichever of them was named first.
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="keep_apart_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.one_id} / {self.other_id}"
 
 
 class GroupNote(Note):

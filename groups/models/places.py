@@ -1,13 +1,12 @@
-"""Whether an offer has places: found from its dates, its number of places and who holds one."""
+"""Whether an offer has places: found from its dates, its places and who has one."""
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
-
-from .applications import GroupApplication
 
 
 class OfferState(models.TextChoices):
@@ -48,12 +47,12 @@ def is_over() -> models.Q:
 
 
 def places_held():
-    """Give the number of applications holding a place, as a subquery on an offer's page."""
-    holding = (
-        GroupApplication.objects.filter(offer__translation_key=OuterRef("translation_key"))
-        .holding_place()
+    """Give the places taken in the groups formed for an offer, as a subquery on its page."""
+    groups = apps.get_model("groups.SelfHelpGroup").objects
+    taken = (
+        groups.filter(offer__translation_key=OuterRef("translation_key"))
         .order_by()
         .values("offer__translation_key")
-        .annotate(total=Count("pk"))
+        .annotate(total=Sum("places_taken"))
     )
-    return Coalesce(Subquery(holding.values("total")), 0)
+    return Coalesce(Subquery(taken.values("total")), 0)

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from linksite.content.multilingual import in_language
+from network.models import Initiator
 
 
 class Topic(Orderable):
@@ -18,6 +19,11 @@ class Topic(Orderable):
         _("name in addresses"),
         unique=True,
         help_text=_("Short, without æ, ø, å. Stays the same when the name changes."),
+    )
+
+    # Whoever is in the middle of something does not lead others through it (features.md, 4).
+    open_for = models.ManyToManyField(
+        Initiator, verbose_name=_("open theme of"), blank=True, related_name="open_themes"
     )
 
     panels = [

@@ -1,6 +1,5 @@
 """What a centre says about itself on every page, and how it wants to work."""
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -81,12 +80,6 @@ class CentreSettings(BaseSiteSetting):
     minimum_age = models.PositiveSmallIntegerField(
         _("minimum age"), choices=MinimumAge, default=MinimumAge.EIGHTEEN
     )
-    answer_within_days = models.PositiveSmallIntegerField(
-        _("we get in touch within (working days)"),
-        default=2,
-        validators=[MinValueValidator(1)],
-        help_text=_("Said on the receipt. The queue calls it overdue after two working days."),
-    )
     notify_groups = models.EmailField(
         _("tell of new group applications"),
         blank=True,
@@ -122,7 +115,7 @@ class CentreSettings(BaseSiteSetting):
             ),
             ObjectList(
                 [
-                    FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("answer_within_days")]),
+                    FieldPanel("minimum_age"),
                     FieldRowPanel([FieldPanel("notify_groups"), FieldPanel("notify_network")]),
                 ],
                 heading=_("Signing up"),

@@ -6,18 +6,21 @@ one never overwrite each other: the second gets `StaleApplication` and decides a
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from . import mail
-from .models import Application, Note
+from . import figures, mail
+from .models import Application, Note, QueueSettings
 from .permissions import may
 from .references import new_reference
-from .statuses import Status
+from .statuses import ClosingReason, Status
+
+#: What counts as something having happened with the person. Assigning and setting a date do not.
+STEPS = {"intake.call", "intake.status", "intake.conversation", "intake.mail", "groups.propose"}
 
 
 class ChangeNotAllowed(Exception):
@@ -31,22 +34,21 @@ class StaleApplication(Exception):
 def receive(
     application: Application,
     *,
-    centre: dict,
     notify: str = "",
+    user=None,
     save_related: Callable[[Application], None] | None = None,
 ) -> Application:
     """Save a new application with its receipt and the notice to staff; give it as saved.
 
     The same submission sent twice (`submission_key`) gives the application that was saved first.
-    `save_related(application)` saves what hangs on it. `centre` goes into the mails: `name`,
-    `phone`, `email`, `answer_within_days`, and `queue`, the address of its list. `notify` is the
-    address of the staff, if any.
+    `save_related(application)` saves what hangs on it. `notify` is the address of the staff, if
+    any; `user` is who entered it, if it did not come from the form.
     """
     while True:
         try:
             with transaction.atomic():
                 application.save(force_insert=True)
-                _welcome(application, centre=centre, notify=notify, save_related=save_related)
+                _welcome(application, notify=notify, user=user, save_related=save_related)
                 return application
         except IntegrityError:
             earlier = _sent_before(application)
@@ -66,16 +68,16 @@ def _reference_taken(application):
     return type(application).objects.filter(reference=application.reference).exists()
 
 
-def _welcome(application, *, centre, notify, save_related):
+def _welcome(application, *, notify, user, save_related):
     if save_related:
         save_related(application)
-    context = {"centre": centre}
     if application.email:
-        language = application.language
-        mail.queue(application, "receipt", to=application.email, language=language, context=context)
+        mail.queue(application, "receipt")
     if notify:
-        mail.queue(application, "notice", to=notify, language="nb", context=context)
-    log(application, "intake.receive")
+        mail.queue(application, "notice", to=notify, language="nb")
+    log(application, "intake.receive", user=user)
+    figures.count(application, figures.Event.RECEIVED)
+    application.save(update_fields=["counted"])
 
 
 def opened(application: Application, *, user) -> None:
@@ -87,8 +89,27 @@ def add_note(application: Application, text: str, *, user) -> Note:
     """Give the new note. It changes nothing else, so it needs no version."""
     with transaction.atomic():
         note = application.notes.create(author=user, text=text)
+        type(application).objects.filter(pk=application.pk).update(last_step_at=timezone.now())
         log(application, "intake.note", user=user, data={"note": note.pk})
         return note
+
+
+def log_call(application: Application, *, reached: bool, user, version: int) -> Application:
+    """Give the application after a call: contacted at least, and with the day of the next one.
+
+    The days until then stand in `QueueSettings`. Raises `ChangeNotAllowed` for a closed
+    application, or `StaleApplication`.
+    """
+    settings = QueueSettings.current()
+    days = settings.follow_up_after_days if reached else settings.call_again_after_days
+    with changing(application, version) as current:
+        _check_open(current)
+        current.follow_up_on = timezone.localdate() + timedelta(days=days)
+        data = {"reached": reached, "on": current.follow_up_on.isoformat()}
+        save(current, "intake.call", data, user)
+        if current.status == Status.NEW:
+            move(current, Status.CONTACTED, user=user)
+        return current
 
 
 def change_status(
@@ -98,14 +119,36 @@ def change_status(
 
     Raises `ChangeNotAllowed` or `StaleApplication`.
     """
-    with _changing(application, version) as current:
-        _check_change(current, status, reason)
-        data = {"from": current.status, "to": str(status), "reason": str(reason)}
-        closing = status == Status.CLOSED
-        current.status, current.closing_reason = status, reason
-        current.closed_at = timezone.now() if closing else None
-        current.follow_up_on = None if closing else current.follow_up_on
-        return _save(current, "intake.status", data, user)
+    with changing(application, version) as current:
+        if status in current.not_by_hand:
+            raise ChangeNotAllowed(_("That status comes about by what is done, not by hand."))
+        return move(current, status, user=user, reason=reason)
+
+
+def move(current: Application, status: str, *, user=None, reason: str = "") -> Application:
+    """Give the application, which is locked, in `status`; for verbs that change more than that.
+
+    Raises `ChangeNotAllowed` when the table of allowed changes says no.
+    """
+    _check_change(current, status, reason)
+    old = current.status
+    closing = status == Status.CLOSED
+    current.status, current.closing_reason = status, reason
+    current.closed_at = timezone.now() if closing else None
+    current.follow_up_on = None if closing else current.follow_up_on
+    figures.count_status(current)
+    if closing:
+        _count_closing(current, old, reason)
+    save(current, "intake.status", {"from": old, "to": str(status), "reason": str(reason)}, user)
+    current.left(old, user)
+    return current
+
+
+def _count_closing(application, old, reason):
+    if reason == ClosingReason.STARTED:
+        figures.count(application, figures.Event.STARTED)
+    elif reason != ClosingReason.DUPLICATE:
+        figures.count(application, figures.Event.CLOSED, reason=str(reason), **{"from": old})
 
 
 def assign(application: Application, to, *, user, version: int) -> Application:
@@ -115,9 +158,9 @@ def assign(application: Application, to, *, user, version: int) -> Application:
     """
     if to is not None and not may(to, "change", type(application)):
         raise ChangeNotAllowed(_("That person does not work with this queue."))
-    with _changing(application, version) as current:
+    with changing(application, version) as current:
         current.assigned_to = to
-        return _save(current, "intake.assign", {"to": to and to.pk}, user)
+        return save(current, "intake.assign", {"to": to and to.pk}, user)
 
 
 def set_follow_up(application: Application, on: date | None, *, user, version: int) -> Application:
@@ -125,21 +168,38 @@ def set_follow_up(application: Application, on: date | None, *, user, version: i
 
     Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
     """
-    with _changing(application, version) as current:
-        if not current.is_open:
-            raise ChangeNotAllowed(_("The application is closed."))
+    with changing(application, version) as current:
+        _check_open(current)
         current.follow_up_on = on
-        return _save(current, "intake.follow_up", {"on": on and on.isoformat()}, user)
+        return save(current, "intake.follow_up", {"on": on and on.isoformat()}, user)
 
 
 @contextmanager
-def _changing(application, version):
-    """Give the application as it stands, locked until the change is saved."""
+def changing(application: Application, version: int | None = None):
+    """Give the application as it stands, locked until the change is saved.
+
+    Raises `StaleApplication` if somebody changed it after `version`.
+    """
     with transaction.atomic():
-        current = type(application).objects.select_for_update().get(pk=application.pk)
-        if current.version != version:
+        current = type(application).objects.lock(application.pk)
+        if version is not None and current.version != version:
             raise StaleApplication
         yield current
+
+
+def save(application: Application, action: str, data: dict, user=None) -> Application:
+    """Save a locked application as its next version, log `action`, and give it back."""
+    application.version += 1
+    if action in STEPS:
+        application.last_step_at = timezone.now()
+    application.save()
+    log(application, action, user=user, data={**data, "version": application.version})
+    return application
+
+
+def _check_open(application):
+    if not application.is_open:
+        raise ChangeNotAllowed(_("The application is closed."))
 
 
 def _check_change(application, status, reason):
@@ -149,10 +209,3 @@ def _check_change(application, status, reason):
         raise ChangeNotAllowed(_("Say why the application is closed."))
     if status != Status.CLOSED and reason:
         raise ChangeNotAllowed(_("Only a closed application has a closing reason."))
-
-
-def _save(application, action, data, user):
-    application.version += 1
-    application.save()
-    log(application, action, user=user, data={**data, "version": application.version})
-    return application

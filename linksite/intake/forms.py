@@ -58,7 +58,7 @@ class StepForm(ActionForm):
     @property
     def next_statuses(self):
         """The statuses one click leads to; closing asks for a reason first."""
-        return [status for status in self.application.allowed_changes if status != Status.CLOSED]
+        return [status for status in self.application.changes_by_hand if status != Status.CLOSED]
 
     @property
     def may_close(self):

@@ -15,6 +15,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogFormatter
 from wagtail.log_actions import registry as log_registry
 
+from .models import Mail
 from .statuses import ClosingReason, Status
 
 #: Read, or shown as the note itself: not part of the timeline.
@@ -63,6 +64,18 @@ class FollowUpFormatter(LogFormatter):
         return _("Follow up on %(date)s") % {"date": day}
 
 
+class CallFormatter(LogFormatter):
+    """Whether somebody was reached, and the day chosen for the next step."""
+
+    label = gettext_lazy("Log a call")
+
+    def format_message(self, log_entry):
+        """Give both in one line."""
+        reached = _("Called: reached") if log_entry.data.get("reached") else _("Called: no answer")
+        day = date_format(date.fromisoformat(log_entry.data["on"]), "DATE_FORMAT")
+        return _("%(call)s. Follow up on %(date)s") % {"call": reached, "date": day}
+
+
 class ExportFormatter(LogFormatter):
     """How many were taken out, and in which format."""
 
@@ -83,6 +96,7 @@ PLAIN = {
 }
 WITH_DATA = {
     "intake.status": StatusFormatter,
+    "intake.call": CallFormatter,
     "intake.assign": AssignFormatter,
     "intake.follow_up": FollowUpFormatter,
     "intake.export": ExportFormatter,
@@ -103,16 +117,20 @@ def _label(choices, value):
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the timeline: when, who (nobody, if it came from outside), what."""
+    """One line of the timeline: when, who (nobody, if it came from outside), what.
+
+    A mail comes with its state; it stands where it was written.
+    """
 
     at: datetime
     who: str
     text: str
     is_note: bool = False
+    mail: Mail | None = None
 
 
 def timeline(application) -> list[Event]:
-    """Give what happened to `application` and the notes on it, newest first."""
+    """Give what happened to `application`, the notes on it and its mails, newest first."""
     logged = [
         Event(entry.timestamp, entry.user_display_name if entry.user_id else "", entry.message)
         for entry in _entries(application).exclude(action__in=NOT_IN_TIMELINE)
@@ -121,7 +139,10 @@ def timeline(application) -> list[Event]:
         Event(note.created_at, _author(note), note.text, is_note=True)
         for note in application.notes.select_related("author")
     ]
-    return sorted([*logged, *notes], key=lambda event: event.at, reverse=True)
+    mails = [
+        Event(mail.created_at, "", mail.subject, mail=mail) for mail in application.mails.all()
+    ]
+    return sorted([*logged, *notes, *mails], key=lambda event: event.at, reverse=True)
 
 
 def _author(note):

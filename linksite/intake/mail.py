@@ -8,13 +8,17 @@ import logging
 from datetime import timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import ngettext
 
-from .models import Application, Mail, MailStatus
+from .centre import centre_of
+from .mail_kinds import KINDS
+from .models import Application, Mail, MailStatus, QueueSettings
 
 logger = logging.getLogger(__name__)
 
@@ -27,21 +31,43 @@ CLAIM = timedelta(minutes=10)
 BATCH = 100
 
 
-def queue(application: Application, name: str, *, to: str, language: str, context: dict) -> Mail:
-    """Give the new outbox row of the mail `templates/emails/<name>/`, in `language`.
+def queue(
+    application: Application, kind: str, *, to: str = "", language: str = "", **values: str
+) -> Mail:
+    """Give the new outbox row of the mail called `kind` (`linksite.intake.mail_kinds`).
 
-    Sending is set off when the surrounding transaction commits. Subjects are neutral: a neighbour
-    who sees one learns nothing (features.md, safe contact).
+    It goes to the applicant in their language unless `to` and `language` say otherwise; `values`
+    fill its placeholders. Sending is set off when the surrounding transaction commits. Subjects
+    are neutral: a neighbour who sees one learns nothing (features.md, safe contact).
     """
-    context = {**context, "application": application}
-    with translation.override(language):
-        subject = render_to_string(f"emails/{name}/subject.txt", context)
-        body = render_to_string(f"emails/{name}/body.txt", context)
+    subject, body = written(application, kind, language=language, **values)
     mail = application.mails.create(
-        kind=name, to=to, subject=" ".join(subject.split()), body=body.strip() + "\n"
+        kind=kind, to=to or application.email, subject=" ".join(subject.split()), body=body
     )
     transaction.on_commit(_set_off, robust=True)
     return mail
+
+
+def written(application: Application, kind: str, *, language: str = "", **values) -> tuple:
+    """Give subject and body of a mail as it would be sent, without sending it."""
+    kind, language = KINDS[kind], language or application.language
+    subject, body = kind.words(language)
+    with translation.override(language):
+        values = {**_common_values(application), **values}
+        return kind.fill(subject, values), kind.fill(body, values)
+
+
+def _common_values(application):
+    centre = centre_of(application.site)
+    days = QueueSettings.current().answer_within_days
+    within = ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days}
+    return {
+        "reference": application.reference,
+        "centre": centre.name,
+        "contact": "\n".join(filter(None, [centre.phone, centre.email])),
+        "answer_within": within,
+        "queue": settings.WAGTAILADMIN_BASE_URL + reverse(application.listing),
+    }
 
 
 def _set_off():

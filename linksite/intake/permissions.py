@@ -4,8 +4,8 @@ from django.contrib.auth import get_user_model
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
-#: Applications come from the signup form and go by the rules of retention, never by hand.
-NOT_BY_HAND = {"add", "delete"}
+#: Applications go by the rules of retention, never by hand.
+NOT_BY_HAND = {"delete"}
 
 
 class ApplicationPermissionPolicy(ModelPermissionPolicy):

@@ -2,17 +2,30 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
-#: Somebody new should hear from the centre within this many working days.
-ANSWER_WITHIN_WORKING_DAYS = 2
+from .statuses import Status
 
 SATURDAY = 5
 
 
-def answer_limit(now: datetime | None = None) -> datetime:
-    """Give the moment before which nobody new may have been received and still be unanswered."""
-    return working_days_before(now or timezone.now(), ANSWER_WITHIN_WORKING_DAYS)
+def too_long() -> Q:
+    """Give the condition that somebody open has waited too long, by the centre's settings.
+
+    Nobody has answered them, the day chosen for the next step has passed, or none was chosen and
+    nothing has happened for weeks: people drop out where nobody calls (seed 0).
+    """
+    from .models import QueueSettings
+
+    settings, now = QueueSettings.current(), timezone.now()
+    unanswered = working_days_before(now, settings.answer_within_days)
+    idle = now - timedelta(days=settings.step_within_days)
+    return (
+        Q(status=Status.NEW, submitted_at__lt=unanswered)
+        | Q(follow_up_on__lt=timezone.localdate())
+        | Q(follow_up_on=None, last_step_at__lt=idle)
+    )
 
 
 def working_days_before(moment: datetime, days: int) -> datetime:

@@ -165,6 +165,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="post@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# Who tells the intake what a mail says about the centre (linksite.intake.centre).
+INTAKE_CENTRE = "home.centre.for_mail"
+
 # Wagtail
 WAGTAIL_SITE_NAME = "LINK"
 WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")

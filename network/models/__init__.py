@@ -1,9 +1,11 @@
 from .applications import NetworkApplication, NetworkMail, NetworkNote, Nominee
+from .initiators import Initiator, Training
 from .organisations import Cooperation, Organisation, OrganisationKind
 from .pages import NetworkIndexPage, NetworkMeetingPage
 
 __all__ = [
     "Cooperation",
+    "Initiator",
     "NetworkApplication",
     "NetworkIndexPage",
     "NetworkMail",
@@ -12,4 +14,5 @@ __all__ = [
     "Nominee",
     "Organisation",
     "OrganisationKind",
+    "Training",
 ]

@@ -15,6 +15,7 @@ from .organisations import Cooperation, Organisation, OrganisationKind
 class NetworkApplication(Application):
     """A contact person who signs themselves or others up for the network."""
 
+    listing = "network_applications:index"
     #: A subset of the way: nobody waits for a group here.
     statuses = [
         Status.NEW,
@@ -63,6 +64,11 @@ class NetworkApplication(Application):
         verbose_name = _("network application")
         verbose_name_plural = _("network applications")
         permissions = [("export_networkapplication", _("Can export network applications"))]
+
+    def describe_for_figures(self):
+        """Add the partner it came from."""
+        partner = self.partner.name if self.partner else ""
+        return {**super().describe_for_figures(), "partner": [partner]}
 
 
 class Nominee(models.Model):

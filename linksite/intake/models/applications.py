@@ -1,21 +1,17 @@
-"""People asking for a place: what every queue shares.
-
-Abstract only. Each queue (groups, network) makes its own tables from these, with its own migrations
-and permissions, so that who works one queue sees nothing of the other. The one concrete model, at
-the end, holds nothing about anybody.
-"""
+"""People asking for a place: what every queue shares."""
 
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.models import Site
 
-from . import waiting
-from .references import new_reference
-from .statuses import OPEN_STATUSES, ClosingReason, Status, changes_from
+from .. import waiting
+from ..references import new_reference
+from ..statuses import OPEN_STATUSES, ClosingReason, Status, changes_from
 
 
 class ContactBy(models.TextChoices):
@@ -59,10 +55,20 @@ class ApplicationQuerySet(models.QuerySet):
         return self.open().filter(follow_up_on__lte=timezone.localdate())
 
     def overdue(self):
-        """Give those who have waited too long for an answer, or whose follow-up date has passed."""
-        unanswered = models.Q(status=Status.NEW, submitted_at__lt=waiting.answer_limit())
-        passed = models.Q(follow_up_on__lt=timezone.localdate())
-        return self.open().filter(unanswered | passed)
+        """Give those who have waited too long, by the rule in `linksite.intake.waiting`."""
+        return self.open().filter(waiting.too_long())
+
+    def with_overdue(self):
+        """Annotate `is_overdue`: whether it has waited too long, by the same rule."""
+        too_long = models.Q(status__in=OPEN_STATUSES) & waiting.too_long()
+        is_overdue = models.Case(
+            models.When(too_long, then=True), default=False, output_field=models.BooleanField()
+        )
+        return self.annotate(is_overdue=is_overdue)
+
+    def lock(self, pk):
+        """Give the application as it stands, locked until the transaction ends."""
+        return self.select_for_update().get(pk=pk)
 
     def newest_first(self):
         """Give the order of every queue; the id makes it total, and the index serves it."""
@@ -72,9 +78,12 @@ class ApplicationQuerySet(models.QuerySet):
 class Application(models.Model):
     """Somebody who asked for a place. `str()` is the reference, never a name."""
 
-    #: The part of the vocabulary this queue uses.
+    #: The part of the vocabulary this queue uses, and what of it is not set by hand.
     statuses = list(Status)
+    not_by_hand = []
     closing_reasons = list(ClosingReason)
+    #: Name of the queue's list in the admin.
+    listing = ""
 
     site = models.ForeignKey(
         Site, verbose_name=_("centre"), on_delete=models.PROTECT, related_name="+"
@@ -109,9 +118,24 @@ class Application(models.Model):
     heard_from = models.CharField(
         _("heard of us from"), max_length=20, choices=HeardFrom, blank=True
     )
+    helper = models.CharField(
+        _("signed up with help from"),
+        max_length=200,
+        blank=True,
+        help_text=_("The professional who signed the person up because they asked for it."),
+    )
 
     consent_text = models.TextField(_("consent given to"))
     consented_at = models.DateTimeField(_("consent given at"))
+    consent_heard_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("consent heard by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Who heard it, where it was given orally."),
+    )
     verified = models.BooleanField(
         _("passed the robot check"),
         default=False,
@@ -122,6 +146,17 @@ class Application(models.Model):
     submission_key = models.CharField(  # noqa: DJ001
         max_length=64, unique=True, null=True, editable=False
     )
+    last_step_at = models.DateTimeField(_("last step"), default=timezone.now, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self",
+        verbose_name=_("duplicate of"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="duplicates",
+        editable=False,
+    )
+    # What the figures have counted of it already (linksite.intake.figures).
+    counted = models.JSONField(default=list, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
     closing_reason = models.CharField(
         _("closing reason"), max_length=16, choices=ClosingReason, blank=True, editable=False
@@ -139,6 +174,14 @@ class Application(models.Model):
             models.Index(fields=["status", "-submitted_at", "-id"], name="%(class)s_status"),
             models.Index(fields=["assigned_to", "-submitted_at"], name="%(class)s_assigned"),
             models.Index(fields=["follow_up_on"], name="%(class)s_follow_up"),
+            models.Index(
+                fields=["last_step_at"],
+                condition=models.Q(status__in=OPEN_STATUSES),
+                name="%(class)s_idle",
+            ),
+            # How one person is found again.
+            models.Index(Lower("email"), name="%(class)s_email"),
+            models.Index(fields=["phone"], name="%(class)s_phone"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -156,12 +199,6 @@ class Application(models.Model):
         return self.status in OPEN_STATUSES
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether it has waited too long, by the same rule as `overdue()`."""
-        unanswered = self.status == Status.NEW and self.submitted_at < waiting.answer_limit()
-        return unanswered or (self.is_open and self.follow_up_passed)
-
-    @property
     def follow_up_passed(self) -> bool:
         """Whether the follow-up date is before today."""
         return self.follow_up_on is not None and self.follow_up_on < timezone.localdate()
@@ -171,70 +208,14 @@ class Application(models.Model):
         """The statuses it may change to now."""
         return changes_from(self.status, self.statuses)
 
+    @property
+    def changes_by_hand(self) -> list[Status]:
+        """Those of them that staff may choose; the others come about by what is done."""
+        return [status for status in self.allowed_changes if status not in self.not_by_hand]
 
-class Note(models.Model):
-    """What staff write about an application. A subclass adds the `application` it belongs to."""
+    def describe_for_figures(self) -> dict[str, list[str]]:
+        """Give what the figures break its counts down by: a list of values for each dimension."""
+        return {"source": [self.heard_from], "language": [self.language]}
 
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    text = models.TextField(_("note"), max_length=5000)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-
-    class Meta:
-        abstract = True
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self):
-        return f"{self.application} #{self.pk}"
-
-
-class MailStatus(models.TextChoices):
-    """How far a mail has come."""
-
-    QUEUED = "queued", _("Waiting to be sent")
-    SENDING = "sending", _("Being sent")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Given up")
-
-
-class Mail(models.Model):
-    """A mail about an application, in the outbox until it is sent.
-
-    Written in the transaction that caused it; `linksite.intake.mail` sends it. A subclass adds the
-    `application` it belongs to, so that mail goes when the application goes.
-    """
-
-    kind = models.CharField(max_length=32)
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    status = models.CharField(max_length=8, choices=MailStatus, default=MailStatus.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        abstract = True
-        ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["status", "due_at"], name="%(class)s_due")]
-
-    def __str__(self):
-        return f"{self.kind} {self.pk}"
-
-
-class Attempt(models.Model):
-    """One signup sent from somewhere: a keyed hash of the address, nothing else.
-
-    Counted in the database because a cache may be one for each process or gone (wagtail-notes.md).
-    """
-
-    key = models.CharField(max_length=64)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        indexes = [models.Index(fields=["key", "at"], name="attempt_key_at")]
-
-    def __str__(self):
-        return self.key[:8]
+    def left(self, status: str, user) -> None:
+        """Take note, in the same transaction, that it is no longer in `status`."""

@@ -1,0 +1,41 @@
+"""Members' names and numbers go when their group has been on its own for the time set."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from linksite.intake.retention import erase
+
+from ..models import GroupApplication, GroupSettings, PlacementStatus, SelfHelpGroup
+from ..models.self_help_groups import OUT_OF_SIGHT
+from .locks import lock
+
+
+def delete_names_due() -> int:
+    """Erase the members of groups that are on their own for long enough; give how many groups."""
+    groups = SelfHelpGroup.objects.filter(status__in=OUT_OF_SIGHT, names_deleted_at=None)
+    groups = groups.annotate(since=Coalesce("on_its_own_at", "ended_at")).select_related("site")
+    due = [group for group in groups if group.since <= _limit(group.site)]
+    return sum(_delete_names(group) for group in due)
+
+
+def _limit(site):
+    days = GroupSettings.for_site(site).delete_names_after_days
+    return timezone.now() - timedelta(days=days)
+
+
+@transaction.atomic
+def _delete_names(group):
+    group = lock(group)
+    members = GroupApplication.objects.filter(
+        placements__group=group, placements__status=PlacementStatus.STARTED
+    )
+    for application in list(members):
+        erase(application)
+    group.names_deleted_at = timezone.now()
+    group.save(update_fields=["names_deleted_at"])
+    log(group, "groups.delete_names")
+    return True

@@ -1,0 +1,55 @@
+"""What people are told about their place, and what the history says of it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from linksite.intake import mail
+from linksite.intake.actions import save
+
+from ..links import answer_url
+from ..models import Placement
+
+
+def note(placement: Placement, action: str, user=None) -> None:
+    """Log `action` with the person, and save what has changed about them."""
+    save(placement.application, action, {"group": placement.group.reference}, user)
+
+
+def save_with_new_link(placement: Placement) -> None:
+    """Save the placement; whatever link was sent earlier is spent."""
+    placement.turn += 1
+    placement.save()
+
+
+def write(placement: Placement, kind: str, **values: str) -> None:
+    """Write to the person, if they have an e-mail address, with the newest link."""
+    if placement.application.email:
+        mail.queue(placement.application, kind, link=answer_url(placement), **values)
+
+
+def ask_about_start_up(placement: Placement) -> None:
+    """Ask somebody who has a place whether the proposed start-up time suits them."""
+    placement.agrees = None
+    save_with_new_link(placement)
+    write(placement, "start_up", time=moment(placement))
+
+
+def tell_start_up(placement: Placement) -> None:
+    """Tell somebody who said yes that the time is set."""
+    save_with_new_link(placement)
+    write(placement, "start_up_set", time=moment(placement))
+
+
+def day(at: datetime, language: str) -> str:
+    """Give the date as people write it in `language`."""
+    with override(language):
+        return date_format(timezone.localtime(at), "DATE_FORMAT")
+
+
+def moment(placement: Placement) -> str:
+    """Give the start-up time as the person writes it."""
+    with override(placement.application.language):
+        return date_format(timezone.localtime(placement.group.start_up_at), "DATETIME_FORMAT")

@@ -1,0 +1,54 @@
+"""Who must not sit in the same group: relatives, colleagues, former partners (features.md, 3).
+
+Nobody is told, and no reason is kept anywhere.
+"""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from django.db.models import Q
+
+from .models import GroupApplication, KeepApart
+
+
+def keep_apart(one: GroupApplication, other: GroupApplication) -> None:
+    """Remember that the two must never be proposed for the same group."""
+    first, second = sorted([one.pk, other.pk])
+    KeepApart.objects.get_or_create(one_id=first, other_id=second)
+
+
+def kept_apart_from(application: GroupApplication) -> set[int]:
+    """Give the keys of those whom somebody must not meet."""
+    pairs = KeepApart.objects.filter(Q(one=application) | Q(other=application))
+    return {pk for pair in pairs.values_list("one_id", "other_id") for pk in pair} - {
+        application.pk
+    }
+
+
+def pairs_among(applications: Iterable[GroupApplication]) -> list[tuple]:
+    """Give the pairs among `applications` that are kept apart for certain."""
+    by_pk = {application.pk: application for application in applications}
+    pairs = KeepApart.objects.filter(one__in=by_pk, other__in=by_pk)
+    return [(by_pk[one], by_pk[other]) for one, other in pairs.values_list("one_id", "other_id")]
+
+
+def named_pairs_among(applications: Iterable[GroupApplication]) -> list[tuple]:
+    """Give the pairs where one has named somebody called as the other: to be asked about."""
+    pairs = combinations(applications, 2)
+    return [(one, other) for one, other in pairs if _names(one, other) or _names(other, one)]
+
+
+def may_meet(application: GroupApplication, members: Iterable[GroupApplication]) -> bool:
+    """Say whether somebody may be proposed for a group with `members` without anybody asking."""
+    members = list(members)
+    apart = kept_apart_from(application)
+    return not any(member.pk in apart for member in members) and not any(
+        _names(application, member) or _names(member, application) for member in members
+    )
+
+
+def _names(application, other):
+    """Tell whether all words of a name that `application` gave are in the name of `other`."""
+    words = set(other.name.casefold().split())
+    lines = (line.casefold().split() for line in application.keep_apart_from.splitlines())
+    return any(line and words.issuperset(line) for line in lines)

@@ -1,0 +1,17 @@
+"""The mails about places. None names a group, what it is about, or where it meets."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.mail_kinds import MailKind, register
+
+LINK = {"link": _("the person's own link")}
+TIME = {"time": _("the start-up time")}
+
+register(
+    MailKind("place", _("A place is proposed"), {**LINK, "reply_by": _("the last day to answer")}),
+    MailKind("place_confirmed", _("A place was accepted"), LINK),
+    MailKind("place_lapsed", _("A proposed place ran out"), LINK),
+    MailKind("place_gone", _("The last place had gone"), LINK),
+    MailKind("start_up", _("A start-up time is proposed"), {**LINK, **TIME}),
+    MailKind("start_up_set", _("The start-up time is set"), {**LINK, **TIME}),
+)

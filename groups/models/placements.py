@@ -1,0 +1,96 @@
+"""A person's place in a group: proposed, accepted, or on the group's waiting list."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class PlacementStatus(models.TextChoices):
+    """How far a place has come, named for staff."""
+
+    WAITING = "waiting", _("On the group's waiting list")
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Ran out")
+    RELEASED = "released", _("Given up")
+    STARTED = "started", _("Came to the first meeting")
+
+
+#: A place of the group is taken.
+HOLDING = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
+#: They sit in the group, or are going to.
+MEMBERS = [PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
+#: The group is not theirs any more, or not unless they ask for it again.
+OUT = [PlacementStatus.DECLINED, PlacementStatus.EXPIRED, PlacementStatus.RELEASED]
+
+
+class PlacementQuerySet(models.QuerySet):
+    """Verbs that group pages, the dashboard and the work of each night share."""
+
+    def holding(self):
+        """Give those who take up a place."""
+        return self.filter(status__in=HOLDING)
+
+    def members(self):
+        """Give those who sit in the group, or are going to."""
+        return self.filter(status__in=MEMBERS)
+
+    def lapsed(self):
+        """Give the proposed places whose time to answer is over."""
+        return self.filter(status=PlacementStatus.PROPOSED, reply_by__lt=timezone.now())
+
+    def running_out(self, within):
+        """Give the proposed places whose time to answer is over within the `timedelta`."""
+        limit = timezone.now() + within
+        return self.filter(status=PlacementStatus.PROPOSED, reply_by__lt=limit)
+
+
+class Placement(models.Model):
+    """One application and one group. Nobody is proposed for the same group twice by itself.
+
+    Whoever declined does not fall back into the loop: there is one row for each pair, and only
+    staff can propose it again.
+    """
+
+    group = models.ForeignKey(
+        "groups.SelfHelpGroup", on_delete=models.CASCADE, related_name="placements"
+    )
+    application = models.ForeignKey(
+        "groups.GroupApplication", on_delete=models.CASCADE, related_name="placements"
+    )
+    status = models.CharField(
+        _("status"), max_length=12, choices=PlacementStatus, default=PlacementStatus.WAITING
+    )
+    # Counts what was sent, so that an old link is spent when a new one goes out.
+    turn = models.PositiveSmallIntegerField(default=0)
+    proposed_at = models.DateTimeField(_("proposed"), null=True)
+    reply_by = models.DateTimeField(_("answer by"), null=True)
+    answered_at = models.DateTimeField(_("answered"), null=True)
+    # What they said to the start-up time proposed last; None while they have not answered.
+    agrees = models.BooleanField(_("the time suits"), null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        # Seen and changed with the group.
+        default_permissions = []
+        constraints = [
+            models.UniqueConstraint(fields=["group", "application"], name="placement_once"),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=models.Q(status__in=["proposed", "accepted"]),
+                name="placement_one_place_each",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "reply_by"], name="placement_reply_by")]
+
+    def __str__(self):
+        return f"{self.group} / {self.application}"
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether it takes up a place."""
+        return self.status in HOLDING

@@ -1,0 +1,203 @@
+"""A self-help group from the first idea of it until it has ended."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from linksite.content.models import Place
+from linksite.intake.references import new_reference
+from network.models import Initiator
+
+from .offers import LEAST, MOST, GroupOfferPage
+from .topics import Area, Topic
+
+
+class GroupStatus(models.TextChoices):
+    """A group's life (design.md)."""
+
+    FORMING = "forming", _("Forming")
+    READY = "ready", _("Ready to start")
+    STARTED = "started", _("Started")
+    ON_ITS_OWN = "on_its_own", _("On its own")
+    ENDED = "ended", _("Ended")
+
+
+#: From each, where to.
+ALLOWED_STEPS = {
+    GroupStatus.FORMING: [GroupStatus.READY, GroupStatus.ENDED],
+    GroupStatus.READY: [GroupStatus.FORMING, GroupStatus.STARTED, GroupStatus.ENDED],
+    GroupStatus.STARTED: [GroupStatus.ON_ITS_OWN, GroupStatus.ENDED],
+    GroupStatus.ON_ITS_OWN: [GroupStatus.ENDED],
+    GroupStatus.ENDED: [],
+}
+#: Places can still be proposed.
+FILLING = [GroupStatus.FORMING, GroupStatus.READY]
+#: Initiators are needed: it counts as one of the groups they have now.
+LED = [*FILLING, GroupStatus.STARTED]
+#: Names are shown no longer.
+OUT_OF_SIGHT = [GroupStatus.ON_ITS_OWN, GroupStatus.ENDED]
+
+
+class SelfHelpGroupQuerySet(models.QuerySet):
+    """Verbs that lists, the board and the dashboard share."""
+
+    def filling(self):
+        """Give those that people are still proposed for."""
+        return self.filter(status__in=FILLING)
+
+    def led(self):
+        """Give those that initiators look after now."""
+        return self.filter(status__in=LED)
+
+
+class SelfHelpGroup(models.Model):
+    """Four to eight people who meet (seeds 2 and 3), and what staff know of them.
+
+    `str()` is the reference, never what it is about. `places_taken` is kept by `groups.actions`
+    under a lock on this row, and the database refuses more than `most`; it stays when the names
+    are gone.
+    """
+
+    site = models.ForeignKey(
+        Site, verbose_name=_("centre"), on_delete=models.PROTECT, related_name="+"
+    )
+    reference = models.CharField(
+        _("reference"), max_length=7, unique=True, default=new_reference, editable=False
+    )
+    name = models.CharField(
+        _("working name"),
+        max_length=100,
+        help_text=_("For staff only, such as “Thursdays in Storgata”. Never sent to anybody."),
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=12,
+        choices=GroupStatus,
+        default=GroupStatus.FORMING,
+        editable=False,
+    )
+    offer = models.ForeignKey(
+        GroupOfferPage,
+        verbose_name=_("group offer"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="self_help_groups",
+    )
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="self_help_groups",
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="self_help_groups",
+    )
+    initiators = models.ManyToManyField(
+        Initiator, verbose_name=_("initiators"), blank=True, related_name="self_help_groups"
+    )
+    place = models.CharField(_("place or digital"), max_length=8, choices=Place, default=Place.ROOM)
+    venue = models.CharField(
+        _("where"),
+        max_length=200,
+        blank=True,
+        help_text=_("The room and its address. Members read it on the page of their place."),
+    )
+    meets = models.CharField(
+        _("meets"),
+        max_length=100,
+        blank=True,
+        help_text=_("For instance “Thursdays from 18 to 20”. Members read it."),
+    )
+    least = models.PositiveSmallIntegerField(
+        _("least"), default=LEAST, validators=[MinValueValidator(2)]
+    )
+    most = models.PositiveSmallIntegerField(
+        _("most"), default=MOST, validators=[MaxValueValidator(12)]
+    )
+    places_taken = models.PositiveSmallIntegerField(_("places taken"), default=0, editable=False)
+    start_up_at = models.DateTimeField(_("start-up meeting"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("formed"), default=timezone.now, editable=False)
+    ready_at = models.DateTimeField(_("ready"), null=True, editable=False)
+    started_at = models.DateTimeField(_("started"), null=True, editable=False)
+    on_its_own_at = models.DateTimeField(_("on its own since"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+    names_deleted_at = models.DateTimeField(_("names deleted"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = SelfHelpGroupQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("self-help group")
+        verbose_name_plural = _("self-help groups")
+        # A group ends; it is never deleted by hand.
+        default_permissions = ["view", "add", "change"]
+        indexes = [models.Index(fields=["status", "start_up_at"], name="selfhelpgroup_status")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(places_taken__lte=models.F("most")),
+                name="selfhelpgroup_no_more_than_most",
+            )
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    def clean(self):
+        """Raise `ValidationError` when there would be more least than most."""
+        super().clean()
+        if self.least and self.most and self.most < self.least:
+            raise ValidationError({"most": _("Most cannot be fewer than least.")})
+        if self.most and self.most < self.places_taken:
+            raise ValidationError({"most": _("More places than that are taken.")})
+
+    @property
+    def places_left(self) -> int:
+        """Places that are free."""
+        return max(0, self.most - self.places_taken)
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether places can still be proposed."""
+        return self.status in FILLING
+
+    @property
+    def shows_names(self) -> bool:
+        """Whether staff may still see who is in it."""
+        return self.status not in OUT_OF_SIGHT
+
+
+class MeetingKind(models.TextChoices):
+    """What a meeting of a group is, for its initiators."""
+
+    START_UP = "start_up", _("Start-up meeting")
+    SUPPORTED = "supported", _("Supported meeting")
+    FOLLOW_UP = "follow_up", _("Follow-up visit")
+
+
+class GroupMeeting(models.Model):
+    """A meeting with initiators: one to five at the start, a visit after six weeks (seed 3)."""
+
+    group = models.ForeignKey(SelfHelpGroup, on_delete=models.CASCADE, related_name="meetings")
+    kind = models.CharField(_("kind"), max_length=12, choices=MeetingKind)
+    at = models.DateTimeField(_("time"))
+    held = models.BooleanField(_("held"), null=True, help_text=_("Empty while nobody has said."))
+
+    class Meta:
+        ordering = ["at", "pk"]
+        default_permissions = []
+        indexes = [models.Index(fields=["at"], name="groupmeeting_at")]
+
+    def __str__(self):
+        return f"{self.group} {self.at:%Y-%m-%d}"

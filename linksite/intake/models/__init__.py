@@ -1,0 +1,29 @@
+"""People asking for a place: what every queue shares.
+
+Applications, notes and mails are abstract. Each queue (groups, network) makes its own tables from
+them, with its own migrations and permissions, so that who works one queue sees nothing of the
+other. The concrete models hold nothing about anybody who applied.
+"""
+
+from .applications import Application, ApplicationQuerySet, ContactBy, HeardFrom
+from .attempts import Attempt
+from .figures import Tally
+from .mail_texts import MailText
+from .records import Mail, MailStatus, Note
+from .settings import QueueSettings
+from .views import SavedView
+
+__all__ = [
+    "Application",
+    "ApplicationQuerySet",
+    "Attempt",
+    "ContactBy",
+    "HeardFrom",
+    "Mail",
+    "MailStatus",
+    "MailText",
+    "Note",
+    "QueueSettings",
+    "SavedView",
+    "Tally",
+]

@@ -1,0 +1,58 @@
+"""What hangs on an application: notes and mails. Abstract; each queue has its own tables."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Note(models.Model):
+    """What staff write about an application. A subclass adds the `application` it belongs to."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    text = models.TextField(_("note"), max_length=5000)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.application} #{self.pk}"
+
+
+class MailStatus(models.TextChoices):
+    """How far a mail has come."""
+
+    QUEUED = "queued", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up")
+
+
+class Mail(models.Model):
+    """A mail about an application, in the outbox until it is sent.
+
+    Written in the transaction that caused it; `linksite.intake.mail` sends it. A subclass adds the
+    `application` it belongs to, so that mail goes when the application goes.
+    """
+
+    kind = models.CharField(max_length=32)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    status = models.CharField(max_length=8, choices=MailStatus, default=MailStatus.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["status", "due_at"], name="%(class)s_due")]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"

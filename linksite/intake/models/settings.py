@@ -1,0 +1,61 @@
+"""How a centre wants its queues to be worked."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
+
+YEAR = 365
+
+
+def within_days(name, default, **options):
+    """Give a field for a number of days from one to a year."""
+    validators = [MinValueValidator(1), MaxValueValidator(YEAR)]
+    return models.PositiveSmallIntegerField(name, default=default, validators=validators, **options)
+
+
+@register_setting(icon="clock")
+class QueueSettings(BaseSiteSetting):
+    """How long people may wait before the queue calls it too long."""
+
+    answer_within_days = within_days(
+        _("we get in touch within (working days)"),
+        2,
+        help_text=_("Said on the receipt; who is still new after that is overdue."),
+    )
+    step_within_days = within_days(
+        _("nobody goes without a step for longer than (days)"),
+        14,
+        help_text=_("Who has no follow-up date and had no call, note or change since is overdue."),
+    )
+    call_again_after_days = within_days(
+        _("call again after (days)"), 2, help_text=_("Set when somebody was not reached.")
+    )
+    follow_up_after_days = within_days(
+        _("follow up after (days)"), 14, help_text=_("Set when somebody was reached.")
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("answer_within_days"), FieldPanel("step_within_days")],
+            heading=_("When it is too long"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("call_again_after_days"), FieldPanel("follow_up_after_days")],
+            heading=_("After a call"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("working the queues")
+
+    def __str__(self):
+        return str(self._meta.verbose_name)
+
+    @classmethod
+    def current(cls):
+        """Give the settings of the default site, or how they are when nobody has changed them."""
+        found = cls.objects.filter(site__is_default_site=True).first()
+        return found or cls(site=Site.objects.filter(is_default_site=True).first())

@@ -1,0 +1,70 @@
+"""The people who get groups going."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from linksite.intake.references import new_reference
+
+from .organisations import Organisation
+
+
+class Training(models.TextChoices):
+    """How far somebody has come in learning to start groups (igangsetteropplæring)."""
+
+    NONE = "none", _("Not trained yet")
+    IN_TRAINING = "in_training", _("In training")
+    TRAINED = "trained", _("Trained")
+
+
+class InitiatorQuerySet(models.QuerySet):
+    """Verbs for choosing initiators."""
+
+    def active(self):
+        """Give those who start groups at present."""
+        return self.filter(active=True)
+
+
+class Initiator(models.Model):
+    """Somebody who starts groups: a former participant, a volunteer, an employee of a service.
+
+    `str()` is the reference: the log keeps it, and a name does not belong there.
+    """
+
+    reference = models.CharField(
+        _("reference"), max_length=7, unique=True, default=new_reference, editable=False
+    )
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("partner organisation"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="initiators",
+    )
+    training = models.CharField(
+        _("training"), max_length=12, choices=Training, default=Training.NONE
+    )
+    trained_on = models.DateField(_("trained on"), null=True, blank=True)
+    at_most = models.PositiveSmallIntegerField(
+        _("groups at the same time, at most"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+    )
+    active = models.BooleanField(
+        _("active"), default=True, help_text=_("Starts groups at present.")
+    )
+
+    objects = InitiatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("initiator")
+        verbose_name_plural = _("initiators")
+
+    def __str__(self):
+        return self.reference
