@@ -7,5 +7,9 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self):
-        """Make the mails about places known."""
-        from . import mail_kinds  # noqa: F401
+        """Make known the mails about places, and what no mail may name."""
+        from linksite.intake import telling as intake_telling
+
+        from . import mail_kinds, telling  # noqa: F401
+
+        intake_telling.register(telling.names)

@@ -3,6 +3,10 @@
 An entry names the group by its reference, never what it is about.
 """
 
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
@@ -22,11 +26,9 @@ PLACES = {
 GROUPS = {
     "groups.form": gettext_lazy("Group formed"),
     "groups.change": gettext_lazy("Group changed"),
-    "groups.start_up": gettext_lazy("Start-up time proposed"),
     "groups.ready": gettext_lazy("Ready to start"),
     "groups.not_ready": gettext_lazy("Not ready any more"),
     "groups.start": gettext_lazy("Group started"),
-    "groups.meeting": gettext_lazy("Meeting noted"),
     "groups.print": gettext_lazy("Participants printed"),
     "groups.view": gettext_lazy("Opened group"),
     "groups.hand_over": gettext_lazy("Group on its own"),
@@ -46,9 +48,82 @@ def _formatter(words):
     return PlaceFormatter
 
 
+class StartUpFormatter(LogFormatter):
+    """Which time everybody was asked about."""
+
+    label = gettext_lazy("Propose start-up time")
+
+    def format_message(self, log_entry):
+        """Give the time as people write it."""
+        return _("Start-up time proposed: %(time)s") % {"time": _time(log_entry)}
+
+
+#: What happens to a meeting of a group.
+MEETINGS = {
+    "add": gettext_lazy("Meeting planned: %(time)s"),
+    "move": gettext_lazy("Meeting moved to %(time)s"),
+    "remove": gettext_lazy("Meeting removed: %(time)s"),
+    "held": gettext_lazy("Meeting held: %(time)s"),
+    "not_held": gettext_lazy("Meeting not held: %(time)s"),
+    "open": gettext_lazy("Meeting not noted any more: %(time)s"),
+}
+
+
+class MeetingFormatter(LogFormatter):
+    """What happened to which meeting."""
+
+    label = gettext_lazy("Plan or note meeting")
+
+    def format_message(self, log_entry):
+        """Give both in one line."""
+        return MEETINGS[log_entry.data["what"]] % {"time": _time(log_entry)}
+
+
+def _time(log_entry):
+    at = timezone.localtime(datetime.fromisoformat(log_entry.data["at"]))
+    return date_format(at, "DATETIME_FORMAT")
+
+
+class ConversationFormatter(LogFormatter):
+    """That the conversation was held, or its notes mended, and the day of the next call."""
+
+    label = gettext_lazy("Hold introductory conversation")
+
+    def format_message(self, log_entry):
+        """Give both in one line; never what was said."""
+        again = log_entry.data.get("again")
+        held = (
+            _("Notes of the conversation changed") if again else _("Introductory conversation held")
+        )
+        if "on" not in log_entry.data:
+            return held
+        day = date_format(date.fromisoformat(log_entry.data["on"]), "DATE_FORMAT")
+        return _("%(what)s. Call again on %(date)s") % {"what": held, "date": day}
+
+
+class NotUsFormatter(LogFormatter):
+    """What the person agreed to when another service fitted better, and that the rest is gone."""
+
+    label = gettext_lazy("Point on to another service")
+
+    def format_message(self, log_entry):
+        """Give the consent; the one who heard it is the one who did this."""
+        if log_entry.data.get("consent"):
+            agreed = _("Agreed that we pass on name and number.")
+        elif log_entry.data.get("partner"):
+            agreed = _("Told of another service; nothing may be passed on.")
+        else:
+            agreed = _("Not for us; nobody else was named.")
+        return _("%(agreed)s What they had told us was deleted.") % {"agreed": agreed}
+
+
 def register(registry):
     """Tell Wagtail's audit log what can happen to groups and places."""
     for action, words in GROUPS.items():
         registry.register_action(action, words, words)
     for action, words in PLACES.items():
         registry.register_action(action)(_formatter(words))
+    registry.register_action("groups.start_up")(StartUpFormatter)
+    registry.register_action("groups.meeting")(MeetingFormatter)
+    registry.register_action("intake.conversation")(ConversationFormatter)
+    registry.register_action("groups.not_us")(NotUsFormatter)

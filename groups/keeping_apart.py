@@ -17,12 +17,26 @@ def keep_apart(one: GroupApplication, other: GroupApplication) -> None:
     KeepApart.objects.get_or_create(one_id=first, other_id=second)
 
 
+def let_meet(one: GroupApplication, other: GroupApplication) -> None:
+    """Forget that the two were to be kept apart."""
+    first, second = sorted([one.pk, other.pk])
+    KeepApart.objects.filter(one=first, other=second).delete()
+
+
 def kept_apart_from(application: GroupApplication) -> set[int]:
     """Give the keys of those whom somebody must not meet."""
     pairs = KeepApart.objects.filter(Q(one=application) | Q(other=application))
     return {pk for pair in pairs.values_list("one_id", "other_id") for pk in pair} - {
         application.pk
     }
+
+
+def pass_on(one: GroupApplication, other: GroupApplication) -> None:
+    """Keep `other`, which is locked, apart from everybody that `one` is kept apart from."""
+    for pk in kept_apart_from(one) - {other.pk}:
+        keep_apart(other, GroupApplication(pk=pk))
+    names = [*other.keep_apart_from.splitlines(), *one.keep_apart_from.splitlines()]
+    other.keep_apart_from = "\n".join(dict.fromkeys(names))
 
 
 def pairs_among(applications: Iterable[GroupApplication]) -> list[tuple]:

@@ -17,12 +17,16 @@ def token_of(placement: Placement) -> str:
     return links.sign(PURPOSE, placement.pk, placement.turn)
 
 
+def answer_path(placement: Placement, language: str) -> str:
+    """Give the address of the newest link on its own site, in `language`."""
+    with translation.override(language):
+        return reverse("groups:answer", args=[token_of(placement)])
+
+
 def answer_url(placement: Placement) -> str:
     """Give the whole address, in the language of the applicant."""
     application = placement.application
-    with translation.override(application.language):
-        path = reverse("groups:answer", args=[token_of(placement)])
-    return application.site.root_url + path
+    return application.site.root_url + answer_path(placement, application.language)
 
 
 def read_token(token: str) -> tuple[int, int]:

@@ -2,11 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.mail_kinds import MailKind, register
+from linksite.intake.mail_kinds import EXAMPLES, MailKind, register
 
 LINK = {"link": _("the person's own link")}
 TIME = {"time": _("the start-up time")}
 
+EXAMPLES.update(
+    link="https://www.example.org/svar/AbCd1234/",
+    reply_by=_("14 May"),
+    time=_("20 May at 18:00"),
+)
 register(
     MailKind("place", _("A place is proposed"), {**LINK, "reply_by": _("the last day to answer")}),
     MailKind("place_confirmed", _("A place was accepted"), LINK),

@@ -1,14 +1,26 @@
 """The filters of the group queue."""
 
+from datetime import timedelta
+
 import django_filters
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from linksite.intake.filters import ApplicationFilters
 
-from .models import Area, GroupApplication, GroupOfferPage, Topic
+from .models import Area, GroupApplication, GroupOfferPage, Placement, Topic
 
 applied_for = GroupApplication.objects.filter(offer=OuterRef("pk"))
+
+
+#: A proposed place is about to expire when this is left to answer, or less.
+SOON = timedelta(days=1)
+
+
+class PlaceState(TextChoices):
+    """What may be asked about a proposed place."""
+
+    RUNNING_OUT = "running_out", _("About to expire, or expired")
 
 
 class GroupApplicationFilters(ApplicationFilters):
@@ -29,6 +41,12 @@ class GroupApplicationFilters(ApplicationFilters):
     area = django_filters.ModelChoiceFilter(
         label=_("Area"), queryset=Area.objects.all(), empty_label=_("All")
     )
+    place = django_filters.ChoiceFilter(
+        method="filter_place",
+        choices=PlaceState,
+        label=_("Proposed place"),
+        empty_label=_("All"),
+    )
 
     class Meta:
         model = GroupApplication
@@ -38,5 +56,11 @@ class GroupApplicationFilters(ApplicationFilters):
             "on_waiting_list",
             "topics",
             "area",
+            "place",
             *ApplicationFilters.last,
         ]
+
+    def filter_place(self, applications, name, value):
+        """Give the applications whose proposed place runs out unless somebody asks them."""
+        running_out = Placement.objects.running_out(SOON)
+        return applications.filter(pk__in=running_out.values("application"))

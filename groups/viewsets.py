@@ -1,25 +1,34 @@
 """The group queue, and what offers are described with, in Wagtail's admin."""
 
 from django.db.models import F
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from linksite.intake.columns import QueueColumn
 from linksite.intake.export import Joined, Several
+from linksite.intake.statuses import HOLDING_STATUSES, Status
 from linksite.intake.views import ApplicationDetailView
 from linksite.intake.viewsets import ApplicationViewSet
 
+from .conversation import ConversationView
+from .entering import ENTRY_FIELDS, GroupEntryForm
+from .keeping_apart import kept_apart_from
 from .models import Area, GroupApplication, Topic
+from .not_us import NotUsView
+from .placement_panel import PlacementPanelMixin
 from .queue_filters import GroupApplicationFilters
+
+#: The offer's waiting list is behind them, although they came in by it.
+NO_LONGER_WAITING = [*HOLDING_STATUSES, Status.CLOSED]
 
 
 def wanted(application) -> str:
     """Give the offer somebody asked for, and whether they wait for a place in it."""
     if not application.offer_title:
         return _("Any group")
-    if not application.on_waiting_list:
+    if not application.on_waiting_list or application.status in NO_LONGER_WAITING:
         return application.offer_title
     return _("%(offer)s (waiting list)") % {"offer": application.offer_title}
 
@@ -34,7 +43,18 @@ def topics_of(pks) -> dict[int, str]:
     return {pk: ", ".join(chosen) for pk, chosen in topics.items()}
 
 
-class GroupApplicationDetailView(ApplicationDetailView):
+#: Said of an application once it is so.
+IF_ANY = {
+    "conversation_at",
+    "expectations",
+    "agreed",
+    "keep_apart_from",
+    "referred_to",
+    "referral_consented_at",
+}
+
+
+class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
     """An application for a group."""
 
     def get_offer_display_value(self):
@@ -46,6 +66,34 @@ class GroupApplicationDetailView(ApplicationDetailView):
             return offer.title
         url = reverse("wagtailadmin_pages:edit", args=[offer.pk])
         return format_html('<a href="{}">{}</a>', url, offer.title)
+
+    def get_keep_apart_from_display_value(self):
+        """Give the names, and the references of those in the queue."""
+        visible = GroupApplication.objects.visible_to(self.request.user)
+        pairs = visible.filter(pk__in=kept_apart_from(self.object)).order_by("reference")
+        names = self.object.keep_apart_from.splitlines()
+        return ", ".join([*filter(None, names), *pairs.values_list("reference", flat=True)])
+
+    def get_fields_context(self):
+        """Leave out what has not come about yet."""
+        fields = zip(self.fields, super().get_fields_context(), strict=True)
+        return [field for name, field in fields if field["value"] or name not in IF_ANY]
+
+    def page_links(self):
+        """Add the conversation and the “not us” exit while the application is open."""
+        links = super().page_links()
+        if not self.object.is_open:
+            return links
+        pages = [
+            ("conversation", _("Introductory conversation"), "comment"),
+            ("not_us", _("Somebody else fits better"), "redirect"),
+        ]
+        return [*links, *map(self._page_link, pages)]
+
+    def _page_link(self, page):
+        name, label, icon = page
+        url = reverse(f"group_applications:{name}", args=[self.object.pk])
+        return {"label": label, "url": url, "icon": icon}
 
 
 class GroupApplicationViewSet(ApplicationViewSet):
@@ -59,9 +107,24 @@ class GroupApplicationViewSet(ApplicationViewSet):
     menu_order = 110
     inspect_view_class = GroupApplicationDetailView
     filterset_class = GroupApplicationFilters
+    entry_form = GroupEntryForm
+    entry_fields = ENTRY_FIELDS
     annotations = {"offer_title": F("offer__title")}
     columns = [QueueColumn("offer", label=_("Group offer"), accessor=wanted)]
-    inspect_view_fields = ["offer", "on_waiting_list", "topics", "area", "age_band", "availability"]
+    inspect_view_fields = [
+        "offer",
+        "on_waiting_list",
+        "topics",
+        "area",
+        "age_band",
+        "availability",
+        "conversation_at",
+        "expectations",
+        "keep_apart_from",
+        "agreed",
+        "referred_to",
+        "referral_consented_at",
+    ]
     export_columns = [
         Joined(_("Group offer"), "offer__title"),
         "on_waiting_list",
@@ -71,6 +134,14 @@ class GroupApplicationViewSet(ApplicationViewSet):
         "availability",
         Joined(_("Assigned to"), "assigned_to__username"),
     ]
+
+    def get_urlpatterns(self):
+        """Add the introductory conversation and the “not us” exit."""
+        return [
+            *super().get_urlpatterns(),
+            self.page(ConversationView, "conversation"),
+            path("not-us/<int:pk>/", self.construct_view(NotUsView), name="not_us"),
+        ]
 
 
 class TopicViewSet(SnippetViewSet):

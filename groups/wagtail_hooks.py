@@ -7,8 +7,12 @@ from wagtail.snippets.models import register_snippet
 from linksite.intake.keeping import keep_pages_applied_for, keep_snippets_applied_for
 from linksite.intake.permissions import ApplicationPermissionPolicy
 
-from . import history
+from . import history, my_day
+from .board_views import BoardViewSet
+from .bulk import ProposeBulkAction
+from .initiators import InitiatorViewSet
 from .models import GroupApplication
+from .self_help_groups_admin import SelfHelpGroupViewSet
 from .viewsets import AreaViewSet, GroupApplicationViewSet, TopicViewSet
 
 register_permission_policy(GroupApplication, ApplicationPermissionPolicy(GroupApplication))
@@ -21,9 +25,27 @@ keep_snippets_applied_for(GroupApplication, "area")
 
 @hooks.register("register_admin_viewset")
 def register_viewset():
-    return GroupApplicationViewSet()
+    return [GroupApplicationViewSet(), SelfHelpGroupViewSet()]
+
+
+@hooks.register("register_admin_viewset")
+def register_board():
+    return [BoardViewSet(), InitiatorViewSet()]
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(registry):
     history.register(registry)
+
+
+@hooks.register("my_day_section", order=10)
+def queue_section(user):
+    return my_day.queue_section(user)
+
+
+@hooks.register("my_day_section", order=11)
+def groups_section(user):
+    return my_day.groups_section(user)
+
+
+hooks.register("register_bulk_action", ProposeBulkAction)

@@ -6,9 +6,10 @@ import time
 from dataclasses import dataclass
 
 from django.core import signing
-from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-FORM, RECEIPT = "home.signup.form", "home.signup.receipt"
+from linksite.intake import links
+
+FORM, RECEIPT = "home.signup.form", "home.receipt"
 #: Nobody reads and fills in the form quicker than this (seconds).
 SHORTEST = 2
 #: A form may lie open for this long: over a night and a day (seconds).
@@ -56,15 +57,10 @@ def _digest(words):
 
 def receipt_token(reference: str) -> str:
     """Give the token in the address of a receipt; anybody can read the reference in it."""
-    signed = signing.dumps(reference, salt=RECEIPT)
-    # Wagtail serves no address with a colon.
-    return urlsafe_base64_encode(signed.encode())
+    return links.sign(RECEIPT, reference)
 
 
 def read_receipt_token(token: str) -> str:
     """Give the reference; raise `signing.BadSignature` for a token too old or not ours."""
-    try:
-        signed = urlsafe_base64_decode(token).decode()
-    except ValueError as error:
-        raise signing.BadSignature from error
-    return signing.loads(signed, salt=RECEIPT, max_age=RECEIPT_AGE)
+    [reference] = links.read(RECEIPT, token, max_age=RECEIPT_AGE)
+    return reference

@@ -3,6 +3,7 @@
 from django.core import signing
 from django.core.exceptions import BadRequest
 
+from linksite.intake.links import by_link, private
 from linksite.intake.models import QueueSettings
 
 from .forms import tidy
@@ -39,7 +40,7 @@ def receipt(page, request, token):
     """Give the receipt of one signup; a friendly page with 410 for a link that has run out."""
     queue, application = _received(token)
     if application is None:
-        return private(gone(page, request))
+        return by_link(gone(page, request))
     context = {
         "application": application,
         "people": application.people.count() if hasattr(application, "people") else 0,
@@ -47,10 +48,7 @@ def receipt(page, request, token):
         "answer_within_days": QueueSettings.for_request(request).answer_within_days,
     }
     template = "home/signup_receipt.html"
-    response = page.render(request, context_overrides=context, template=template)
-    # The link opens the receipt, so no other site may learn it.
-    response["Referrer-Policy"] = "no-referrer"
-    return private(response)
+    return by_link(page.render(request, context_overrides=context, template=template))
 
 
 def _received(token):
@@ -70,11 +68,4 @@ def gone(page, request):
     """Give the page for a receipt that cannot be opened (any more)."""
     response = page.render(request, template="home/signup_receipt_gone.html")
     response.status_code = 410
-    return response
-
-
-def private(response):
-    """Give the response so that no cache, search engine or other site keeps anything of it."""
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,10 +1,19 @@
-"""Keeps the signup page, which holds the words of consent and which partners link to."""
+"""Keeps the signup page, which holds the words of consent and which partners link to.
 
+Registers the figures.
+"""
+
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.auth import permission_required
 
 from linksite.intake.keeping import keep_pages
 
 from .models import SignupPage
+from .report.menu import PERMISSION, FiguresMenuItem
+from .report.views import ReportView
 
 
 def why_signup_stays(request, page) -> str:
@@ -20,3 +29,16 @@ def why_signup_stays(request, page) -> str:
 
 
 keep_pages(why_signup_stays)
+
+
+@hooks.register("register_admin_urls")
+def register_report():
+    view = permission_required(PERMISSION)(ReportView.as_view())
+    return [path("figures/", view, name="figures")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_report_menu_item():
+    return FiguresMenuItem(
+        gettext_lazy("Figures"), reverse("figures"), name="figures", icon_name="table", order=150
+    )

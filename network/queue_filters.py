@@ -8,22 +8,28 @@ from linksite.intake.filters import ApplicationFilters
 
 from .models import NetworkApplication, NetworkMeetingPage
 
-applied_for = NetworkApplication.objects.filter(meeting=OuterRef("pk"))
+applied_for = NetworkApplication.objects.filter(
+    meeting__translation_key=OuterRef("translation_key")
+)
+
+NO_MEETING = "none"
 
 
 class NetworkApplicationFilters(ApplicationFilters):
     """What the network queue can be filtered by."""
 
     meeting = django_filters.ModelChoiceFilter(
+        method="filter_meeting",
         label=_("Network meeting"),
         queryset=(
             NetworkMeetingPage.objects.filter(Exists(applied_for))
+            .once()
             .defer_streamfields()
             .order_by("-starts_at", "pk")
         ),
         empty_label=_("All"),
         null_label=_("No meeting"),
-        null_value="none",
+        null_value=NO_MEETING,
     )
 
     class Meta:
@@ -34,3 +40,9 @@ class NetworkApplicationFilters(ApplicationFilters):
             "organisation_kind",
             *ApplicationFilters.last,
         ]
+
+    def filter_meeting(self, applications, name, value):
+        """Give who signed up for a meeting, in whichever language they read its page."""
+        if value == NO_MEETING:
+            return applications.filter(meeting=None)
+        return applications.filter(meeting__translation_key=value.translation_key)

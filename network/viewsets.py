@@ -15,6 +15,7 @@ from linksite.intake.export import Joined, Several
 from linksite.intake.views import ApplicationDetailView, ApplicationIndexView
 from linksite.intake.viewsets import ApplicationViewSet
 
+from .entering import ENTRY_FIELDS, NetworkEntryForm
 from .models import NetworkApplication, Nominee, Organisation
 from .queue_filters import NetworkApplicationFilters
 
@@ -93,6 +94,8 @@ class NetworkApplicationViewSet(ApplicationViewSet):
     index_view_class = NetworkApplicationIndexView
     inspect_view_class = NetworkApplicationDetailView
     filterset_class = NetworkApplicationFilters
+    entry_form = NetworkEntryForm
+    entry_fields = ENTRY_FIELDS
     search_fields = ["name", "email", "organisation", "organisation_number"]
     annotations = {
         "meeting_title": F("meeting__title"),

@@ -1,4 +1,4 @@
-"""Registers the network queue and the partners, and keeps meetings that people have asked for."""
+"""Registers the network queue, meetings and partners, and keeps what people have asked for."""
 
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
@@ -7,6 +7,8 @@ from wagtail.snippets.models import register_snippet
 from linksite.intake.keeping import keep_pages_applied_for
 from linksite.intake.permissions import ApplicationPermissionPolicy
 
+from . import my_day
+from .meetings_admin import NetworkMeetingsViewSet
 from .models import NetworkApplication
 from .viewsets import NetworkApplicationViewSet, OrganisationViewSet
 
@@ -16,5 +18,10 @@ keep_pages_applied_for(NetworkApplication, "meeting")
 
 
 @hooks.register("register_admin_viewset")
-def register_viewset():
-    return NetworkApplicationViewSet()
+def register_viewsets():
+    return [NetworkApplicationViewSet(), NetworkMeetingsViewSet()]
+
+
+@hooks.register("my_day_section", order=20)
+def network_section(user):
+    return my_day.section(user)

@@ -4,8 +4,12 @@ Every verb locks the group first and its people after, so that two at once never
 other, and the count of places taken is always right.
 """
 
+from .conversation import hold_conversation
+from .facts import appoint, change
 from .life import answer_start_up, end, form, hand_over, propose_start_up, start
+from .meetings import add_meeting, move_meeting, note_meeting, remove_meeting
 from .names import delete_names_due
+from .on_behalf import answer_for
 from .placing import (
     accept,
     decline,
@@ -15,10 +19,15 @@ from .placing import (
     release,
     stop_waiting,
 )
+from .pointing_on import point_on
 
 __all__ = [
     "accept",
+    "add_meeting",
+    "answer_for",
     "answer_start_up",
+    "appoint",
+    "change",
     "decline",
     "delete_names_due",
     "end",
@@ -26,9 +35,14 @@ __all__ = [
     "form",
     "free_places_of",
     "hand_over",
+    "hold_conversation",
+    "move_meeting",
+    "note_meeting",
+    "point_on",
     "propose",
     "propose_start_up",
     "release",
+    "remove_meeting",
     "start",
     "stop_waiting",
 ]

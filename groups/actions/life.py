@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from linksite.intake import figures
-from linksite.intake.actions import ChangeNotAllowed, StaleApplication, move
+from linksite.intake.actions import ChangeNotAllowed, move
 from linksite.intake.statuses import ClosingReason, Status
 from network.models import Initiator
 
@@ -23,15 +23,22 @@ from ..models import (
     SelfHelpGroup,
 )
 from ..models.self_help_groups import ALLOWED_STEPS
-from .locks import lock, lock_placement
+from .locks import lock, lock_people, lock_placement
+from .meetings import SUPPORTED_MEETINGS
 from .placing import decline, propose, release
 from .readiness import settle
-from .writing import ask_about_start_up, note, save_with_new_link, tell_start_up
+from .writing import (
+    ask_about_start_up,
+    note,
+    save_group,
+    save_with_new_link,
+    tell_start_up,
+    unchanged,
+)
 
 #: The queue by which figures know groups.
 FIGURES = "selfhelpgroup"
-#: Initiators come to one to five meetings (seed 3), and back after about six weeks.
-SUPPORTED_MEETINGS = range(1, 6)
+#: Initiators come back after about six weeks (seed 3).
 WEEK = timedelta(weeks=1)
 FOLLOW_UP_AFTER = 6 * WEEK
 
@@ -54,6 +61,8 @@ def form(
     log(group, "groups.form", user=user)
     if group.start_up_at:
         _plan_start_up(group)
+    applications = list(applications)
+    lock_people(applications)
     for application in applications:
         propose(group, application, user=user)
     return lock(group)
@@ -65,11 +74,11 @@ def propose_start_up(group: SelfHelpGroup, at: datetime, *, user, version: int) 
 
     Raises `ChangeNotAllowed` for a group that has started, or `StaleApplication`.
     """
-    group = _changing(group, version)
+    group = unchanged(group, version)
     if not group.is_filling:
         raise ChangeNotAllowed(_("The group has started already."))
     group.start_up_at, group.status, group.ready_at = at, GroupStatus.FORMING, None
-    _save(group, "groups.start_up", user, {"at": at.isoformat()})
+    save_group(group, "groups.start_up", user, {"at": at.isoformat()})
     _plan_start_up(group)
     for placement in _accepted(group):
         ask_about_start_up(placement)
@@ -110,17 +119,20 @@ def start(
     """Give the group, started with those who `came` to the first of `supported` meetings.
 
     Who came has arrived: the application is closed as started. Everybody else who was asked goes
-    back to the pool, to be called today. Raises `ChangeNotAllowed` if nobody came or the group is
-    not ready, or `StaleApplication`.
+    back to the pool, to be called today. Raises `ChangeNotAllowed` if nobody came, somebody
+    who came has no place, or the group is not ready; or `StaleApplication`.
     """
-    group = _changing(group, version)
+    group = unchanged(group, version)
     came = {placement.pk for placement in came}
     present = [placement for placement in _accepted(group) if placement.pk in came]
     _check_step(group, GroupStatus.STARTED)
     if not present:
         raise ChangeNotAllowed(_("Say who came to the first meeting."))
+    if len(present) < len(came):
+        raise ChangeNotAllowed(_("Somebody you ticked has no place any more."))
     group.status, group.started_at = GroupStatus.STARTED, timezone.now()
-    _save(group, "groups.start", user)
+    save_group(group, "groups.start", user)
+    lock_people(_everybody(group))
     for placement in present:
         _arrive(placement, user)
     _send_back(group, user)
@@ -155,10 +167,10 @@ def hand_over(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
 
     Raises `ChangeNotAllowed` if it has not started, or `StaleApplication`.
     """
-    group = _changing(group, version)
+    group = unchanged(group, version)
     _check_step(group, GroupStatus.ON_ITS_OWN)
     group.status, group.on_its_own_at = GroupStatus.ON_ITS_OWN, timezone.now()
-    _save(group, "groups.hand_over", user)
+    save_group(group, "groups.hand_over", user)
     _put_out_of_sight(group)
     _count(group, figures.Event.GROUP_ON_ITS_OWN)
     return group
@@ -170,12 +182,13 @@ def end(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
 
     Raises `ChangeNotAllowed` if it has ended, or `StaleApplication`.
     """
-    group = _changing(group, version)
+    group = unchanged(group, version)
     _check_step(group, GroupStatus.ENDED)
     had_started = group.started_at is not None
     group.status, group.ended_at = GroupStatus.ENDED, timezone.now()
-    _save(group, "groups.end", user)
+    save_group(group, "groups.end", user)
     if not had_started:
+        lock_people(_everybody(group))
         _send_back(group, user)
         group.refresh_from_db()
     group.meetings.filter(held=None, at__gt=timezone.now()).delete()
@@ -185,34 +198,38 @@ def end(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
     return group
 
 
+def _everybody(group):
+    return GroupApplication.objects.filter(placements__group=group).only("pk")
+
+
 def _put_out_of_sight(group):
+    # Who asks for another group by now is not lost from sight with this one.
     members = GroupApplication.objects.filter(
-        placements__group=group, placements__status=PlacementStatus.STARTED
+        placements__group=group,
+        placements__status=PlacementStatus.STARTED,
+        status=Status.CLOSED,
     )
     members.filter(handed_over_at=None).update(handed_over_at=timezone.now())
 
 
 def _plan_start_up(group):
-    group.meetings.filter(kind=MeetingKind.START_UP, held=None).delete()
-    GroupMeeting.objects.create(group=group, kind=MeetingKind.START_UP, at=group.start_up_at)
+    # The same meeting at another time, so that a calendar moves it.
+    group.meetings.update_or_create(
+        kind=MeetingKind.START_UP, held=None, defaults={"at": group.start_up_at}
+    )
 
 
 def _plan_meetings(group, supported):
     """Plan the other supported meetings, a week apart, and the visit after about six weeks."""
-    start = group.start_up_at
+    # By the clock on the wall, which may be put forward or back meanwhile.
+    start = timezone.make_naive(group.start_up_at)
     later = [(MeetingKind.SUPPORTED, start + week * WEEK) for week in range(1, supported)]
     visit = (MeetingKind.FOLLOW_UP, start + FOLLOW_UP_AFTER)
     GroupMeeting.objects.bulk_create(
-        GroupMeeting(group=group, kind=kind, at=_same_hour(at, start))
+        GroupMeeting(group=group, kind=kind, at=timezone.make_aware(at))
         for kind, at in [*later, visit]
     )
-    group.meetings.filter(kind=MeetingKind.START_UP).update(held=True)
-
-
-def _same_hour(at, start):
-    """Give `at` at the clock time of `start`, also when the clocks were put back meanwhile."""
-    naive = timezone.make_naive(at).replace(hour=timezone.localtime(start).hour)
-    return timezone.make_aware(naive)
+    group.meetings.filter(kind=MeetingKind.START_UP, held=None).update(held=True)
 
 
 def _accepted(group):
@@ -235,19 +252,6 @@ def _count(group, event):
     )
 
 
-def _changing(group, version):
-    group = lock(group)
-    if group.version != version:
-        raise StaleApplication
-    return group
-
-
 def _check_step(group, status):
     if status not in ALLOWED_STEPS[GroupStatus(group.status)]:
         raise ChangeNotAllowed(_("The group is not that far yet, or further already."))
-
-
-def _save(group, action, user, data=None):
-    group.version += 1
-    group.save()
-    log(group, action, user=user, data={**(data or {}), "version": group.version})

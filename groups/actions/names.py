@@ -30,11 +30,14 @@ def _limit(site):
 @transaction.atomic
 def _delete_names(group):
     group = lock(group)
-    members = GroupApplication.objects.filter(
-        placements__group=group, placements__status=PlacementStatus.STARTED
-    )
+    if group.names_deleted_at:
+        return False
+    came = group.placements.filter(status=PlacementStatus.STARTED)
+    members = GroupApplication.objects.filter(placements__in=came, handed_over_at__isnull=False)
     for application in list(members):
         erase(application)
+    # Of those who ask for another group by now, it is forgotten that they were in this one.
+    came.delete()
     group.names_deleted_at = timezone.now()
     group.save(update_fields=["names_deleted_at"])
     log(group, "groups.delete_names")

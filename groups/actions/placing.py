@@ -1,30 +1,36 @@
 """Places: proposed, held while the person thinks, accepted, freed and offered to the next."""
 
+import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import chain
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linksite.intake.actions import ChangeNotAllowed, changing, move
-from linksite.intake.statuses import ClosingReason, Status
+from linksite.intake.actions import ChangeNotAllowed, move
+from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 
 from ..keeping_apart import kept_apart_from, may_meet
 from ..models import (
-    HOLDING,
     GroupApplication,
     GroupSettings,
     Placement,
     PlacementStatus,
     SelfHelpGroup,
 )
-from .locks import lock, lock_placement
+from .locks import lock, lock_person, lock_placement
 from .readiness import settle
 from .writing import ask_about_start_up, day, note, save_with_new_link, write
 
+logger = logging.getLogger(__name__)
+
 #: Whoever stands here can be proposed for a group.
 CAN_BE_PROPOSED = [Status.CONVERSATION, Status.WAITING]
+#: The place is theirs, and they can still give it back.
+HELD = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED]
 
 
 @transaction.atomic
@@ -35,14 +41,11 @@ def propose(group: SelfHelpGroup, application: GroupApplication, *, user=None) -
     where they cannot be proposed: a group that takes nobody, a person who has no conversation
     behind them, has a place, or must not meet somebody in it.
     """
-    group = lock(group)
-    with changing(application) as current:
-        _check_may_be_proposed(group, current)
-        placement, _new = Placement.objects.get_or_create(group=group, application=current)
-        placement.application, placement.group = current, group
-        if not group.places_left:
-            return _put_last(placement, user)
-        return _hold(placement, user)
+    group, application = lock(group), lock_person(application)
+    _check_may_be_proposed(group, application)
+    placement, _new = Placement.objects.get_or_create(group=group, application=application)
+    placement.group, placement.application = group, application
+    return _hold(placement, user) if group.places_left else _put_last(placement, user)
 
 
 def _check_may_be_proposed(group, application):
@@ -57,15 +60,15 @@ def _check_may_be_proposed(group, application):
 
 def _put_last(placement, user):
     placement.status, placement.created_at = PlacementStatus.WAITING, timezone.now()
-    placement.save()
+    save_with_new_link(placement)
     note(placement, "groups.wait", user)
     return placement
 
 
 def _hold(placement, user):
     days = GroupSettings.for_site(placement.group.site).reply_within_days
-    now = timezone.now()
-    placement.proposed_at, placement.reply_by = now, now + timedelta(days=days)
+    placement.proposed_at = timezone.now()
+    placement.reply_by = _end_of_day(placement.proposed_at + timedelta(days=days))
     placement.answered_at = placement.agrees = None
     _take_place(placement)
     placement.status = PlacementStatus.PROPOSED
@@ -78,6 +81,11 @@ def _hold(placement, user):
     note(placement, "groups.propose", user)
     write(placement, "place", reply_by=day(placement.reply_by, application.language))
     return placement
+
+
+def _end_of_day(moment):
+    """Give the last second of the day: people are told a day, and all of it is theirs."""
+    return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 @transaction.atomic
@@ -109,7 +117,7 @@ def _accepted(placement, user):
     save_with_new_link(placement)
     move(placement.application, Status.PLACED, user=user)
     note(placement, "groups.accept", user)
-    if placement.group.start_up_at:
+    if placement.group.start_up_at and placement.group.start_up_at > timezone.now():
         ask_about_start_up(placement)
     else:
         write(placement, "place_confirmed")
@@ -122,23 +130,14 @@ def decline(placement: Placement, *, user=None) -> Placement:
 
     Raises `ChangeNotAllowed` where there is nothing to decline any more.
     """
-    answerable = [
-        PlacementStatus.PROPOSED,
-        PlacementStatus.ACCEPTED,
-        PlacementStatus.EXPIRED,
-        PlacementStatus.WAITING,
-    ]
+    answerable = [*HELD, PlacementStatus.EXPIRED, PlacementStatus.WAITING]
     return _leave(placement, PlacementStatus.DECLINED, answerable, "groups.decline", user)
 
 
 @transaction.atomic
 def release(placement: Placement, *, user=None) -> Placement:
     """Give the placement, freed by staff. Raises `ChangeNotAllowed` where there is nothing to."""
-    answerable = [
-        PlacementStatus.PROPOSED,
-        PlacementStatus.ACCEPTED,
-        PlacementStatus.WAITING,
-    ]
+    answerable = [*HELD, PlacementStatus.WAITING]
     return _leave(placement, PlacementStatus.RELEASED, answerable, "groups.release", user)
 
 
@@ -153,21 +152,31 @@ def stop_waiting(placement: Placement, *, user=None) -> GroupApplication:
     declined = placement.status == PlacementStatus.DECLINED
     if not declined or application.status != Status.WAITING:
         raise ChangeNotAllowed(_("This has been answered already."))
+    save_with_new_link(placement)
     return move(application, Status.CLOSED, user=user, reason=ClosingReason.WITHDREW)
 
 
 def expire_lapsed() -> int:
     """Free the proposed places that nobody answered about; give how many.
 
-    Can be run at any time, also twice at once.
+    Can be run at any time, also twice at once. One that fails is logged and tried again next time.
     """
-    pks = list(Placement.objects.lapsed().values_list("pk", flat=True))
-    return sum(_expire(pk) for pk in pks)
+    return sum(_try_to_expire(placement) for placement in list(Placement.objects.lapsed()))
+
+
+def _try_to_expire(placement):
+    try:
+        return _expire(placement)
+    except ObjectDoesNotExist:  # Erased meanwhile.
+        return False
+    except Exception:
+        logger.exception("Placement %s could not run out", placement.pk)
+        return False
 
 
 @transaction.atomic
-def _expire(pk):
-    placement = lock_placement(Placement.objects.get(pk=pk))
+def _expire(placement):
+    placement = lock_placement(placement)
     if placement.status != PlacementStatus.PROPOSED or placement.reply_by > timezone.now():
         return False
     # Somebody should call: a mail may not have reached them.
@@ -179,10 +188,9 @@ def _expire(pk):
 
 def free_places_of(application: GroupApplication, *, user=None) -> None:
     """Free the place somebody holds who has gone back to the pool or left. They are locked."""
-    for placement in application.placements.filter(status__in=HOLDING).select_related("group"):
+    for placement in application.placements.filter(status__in=HELD).select_related("group"):
         placement.group, placement.application = lock(placement.group), application
-        if placement.status != PlacementStatus.STARTED:
-            _leave_group(placement, PlacementStatus.RELEASED, "groups.release", user)
+        _leave_group(placement, PlacementStatus.RELEASED, "groups.release", user)
 
 
 def _leave(placement, status, answerable, action, user):
@@ -193,15 +201,18 @@ def _leave(placement, status, answerable, action, user):
 
 
 def _leave_group(placement, status, action, user):
-    """Free the place, put the person back in the pool, and ask the next."""
-    held = placement.is_holding
+    """Free the place, put the person back in the pool, and ask the next.
+
+    Who only stood on the waiting list may meanwhile have a place in another group, and keeps it.
+    """
+    held = placement.status in HELD
     placement.status, placement.answered_at = status, timezone.now()
     placement.agrees = None
     if held:
         _give_place_back(placement)
     save_with_new_link(placement)
     application = placement.application
-    if application.status in (Status.PROPOSED, Status.PLACED):
+    if held and application.status in HOLDING_STATUSES:
         move(application, Status.WAITING, user=user)
     note(placement, action, user)
     if held:
@@ -227,8 +238,8 @@ def next_in_line(group: SelfHelpGroup) -> Iterator[GroupApplication]:
     """Give those to ask, in order: the group's own waiting list, then the pool of its offer."""
     members = [p.application for p in group.placements.holding().select_related("application")]
     waiting = group.placements.filter(status=PlacementStatus.WAITING).order_by("created_at", "pk")
-    own = [p.application for p in waiting.select_related("application")]
-    for application in [*own, *_pool_of_offer(group)]:
+    own = (p.application for p in waiting.select_related("application"))
+    for application in chain(own, _pool_of_offer(group)):
         if application.status in CAN_BE_PROPOSED and may_meet(application, members):
             yield application
 
@@ -236,7 +247,9 @@ def next_in_line(group: SelfHelpGroup) -> Iterator[GroupApplication]:
 def _pool_of_offer(group):
     if group.offer is None:
         return []
-    pool = GroupApplication.objects.in_pool().filter(offer=group.offer).longest_first()
+    # Applications name the offer in its first language, a group may name it in another.
+    of_offer = {"offer__translation_key": group.offer.translation_key}
+    pool = GroupApplication.objects.in_pool().filter(**of_offer).longest_first()
     return pool.exclude(placements__group=group)
 
 

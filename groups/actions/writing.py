@@ -5,12 +5,29 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
+from wagtail.log_actions import log
 
 from linksite.intake import mail
-from linksite.intake.actions import save
+from linksite.intake.actions import StaleApplication, save
 
 from ..links import answer_url
-from ..models import Placement
+from ..models import Placement, SelfHelpGroup
+from .locks import lock
+
+
+def unchanged(group: SelfHelpGroup, version: int) -> SelfHelpGroup:
+    """Give the group as it stands, locked. Raises `StaleApplication` if it is not at `version`."""
+    group = lock(group)
+    if group.version != version:
+        raise StaleApplication
+    return group
+
+
+def save_group(group: SelfHelpGroup, action: str, user, data: dict | None = None) -> None:
+    """Save a locked group as its next version and log `action`."""
+    group.version += 1
+    group.save()
+    log(group, action, user=user, data={**(data or {}), "version": group.version})
 
 
 def note(placement: Placement, action: str, user=None) -> None:
@@ -51,5 +68,6 @@ def day(at: datetime, language: str) -> str:
 
 def moment(placement: Placement) -> str:
     """Give the start-up time as the person writes it."""
+    at = timezone.localtime(placement.group.start_up_at)
     with override(placement.application.language):
-        return date_format(timezone.localtime(placement.group.start_up_at), "DATETIME_FORMAT")
+        return f"{date_format(at, 'l')} {date_format(at, 'DATETIME_FORMAT')}"

@@ -1,7 +1,9 @@
 """The queue of people who want to join a group."""
 
+from contextlib import suppress
+
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linksite.content.choices import ChoiceListField
@@ -69,10 +71,18 @@ class GroupApplicationQuerySet(ApplicationQuerySet):
 
         Every verb locks a group before its people, so that two of them never wait for each other.
         """
-        holding = {"placements__application": pk, "placements__status__in": HOLDING}
+        self._lock_groups_of([pk])
+        return super().lock(pk)
+
+    def lock_all(self, pks):
+        """Give the applications by key, locked after the groups in which they have places."""
+        self._lock_groups_of(pks)
+        return super().lock_all(pks)
+
+    def _lock_groups_of(self, pks):
+        holding = {"placements__application__in": pks, "placements__status__in": HOLDING}
         groups = apps.get_model("groups.SelfHelpGroup").objects.filter(**holding)
         list(groups.select_for_update(of=("self",)).order_by("pk"))
-        return super().lock(pk)
 
 
 class GroupApplication(Application):
@@ -162,6 +172,22 @@ class GroupApplication(Application):
             "area": [self.area.slug if self.area else ""],
             "partner": [partner.name if partner else ""],
         }
+
+    def take_over(self, duplicate):
+        """Stay apart from whomever the duplicate was to stay apart from."""
+        from ..keeping_apart import pass_on
+
+        pass_on(duplicate, self)
+
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        """Delete; a place they had goes to the next in order."""
+        from ..actions import free_places_of
+
+        # Another erasing may have been quicker.
+        with suppress(GroupApplication.DoesNotExist):
+            free_places_of(GroupApplication.objects.lock(self.pk))
+        return super().delete(*args, **kwargs)
 
     def left(self, status, user):
         """Free the place they had, when they go back to the pool or leave."""

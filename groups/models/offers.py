@@ -225,13 +225,23 @@ class GroupOfferPage(BasePage):
         return [row.topic for row in self.offer_topics.all()]
 
     @cached_property
+    def in_groups(self) -> dict:
+        """What `with_places()` says of it, read anew if it did not come along."""
+        names = ["places_held", "under_way", "people_waiting"]
+        if all(hasattr(self, name) for name in names):
+            return {name: getattr(self, name) for name in names}
+        page = GroupOfferPage.objects.filter(pk=self.pk).with_places()
+        return page.values(*names).first() or dict.fromkeys(names, 0)
+
+    @property
     def places_taken(self) -> int:
         """Places held by applicants in any language, and those given elsewhere."""
-        held = getattr(self, "places_held", None)
-        if held is None:
-            page = GroupOfferPage.objects.filter(pk=self.pk).with_places()
-            held = page.values_list("places_held", flat=True).first() or 0
-        return held + self.taken_beforehand
+        return self.in_groups["places_held"] + self.taken_beforehand
+
+    @property
+    def waiting_list(self) -> int:
+        """How many are on its waiting list."""
+        return self.in_groups["people_waiting"]
 
     @property
     def places_left(self) -> int:
@@ -245,8 +255,10 @@ class GroupOfferPage(BasePage):
 
     @property
     def state(self) -> OfferState:
-        """Whether it takes applications, is full or closed, found from its dates and places."""
+        """Whether it takes applications, is full or closed, found from its dates and groups."""
         if self.last_day and self.last_day < timezone.localdate():
+            return OfferState.CLOSED
+        if self.in_groups["under_way"]:
             return OfferState.CLOSED
         return OfferState.OPEN if self.places_left else OfferState.FULL
 

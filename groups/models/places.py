@@ -1,12 +1,14 @@
-"""Whether an offer has places: found from its dates, its places and who has one."""
+"""Whether an offer has places: found from its dates, its groups and who has a place in them."""
 
 from django.apps import apps
 from django.db import models
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
+
+from .waiting_list import length_of_waiting_list
 
 
 class OfferState(models.TextChoices):
@@ -21,8 +23,16 @@ class GroupOfferQuerySet(PageQuerySet):
     """Offers with what their state depends on."""
 
     def with_places(self):
-        """Count the places taken along, over all translations of the offer."""
-        return self.annotate(places_held=places_held())
+        """Add what is known of the groups formed for the offer, over all its translations.
+
+        `places_held`: places taken; `under_way`: whether they have started without another one that
+        takes people in; `people_waiting`: how many are on the waiting list.
+        """
+        return self.annotate(
+            places_held=places_held(),
+            under_way=under_way(),
+            people_waiting=length_of_waiting_list(),
+        )
 
     def not_closed(self):
         """Give those that take applications or have a waiting list today."""
@@ -30,29 +40,41 @@ class GroupOfferQuerySet(PageQuerySet):
 
     def has_places(self):
         """Give those of `with_places()` that still have a free place."""
-        return self.not_closed().filter(
-            most__gt=models.F("places_held") + models.F("taken_beforehand")
-        )
+        return self.not_closed().filter(most__gt=F("places_held") + F("taken_beforehand"))
 
     def next_first(self):
         """Give the order of the list: by start-up date, then those without one, then the closed."""
         closed = models.Case(models.When(is_over(), then=1), default=0)
-        return self.order_by(closed, models.F("starts_on").asc(nulls_last=True), "title", "pk")
+        return self.order_by(closed, F("starts_on").asc(nulls_last=True), "title", "pk")
 
 
-def is_over() -> models.Q:
-    """Give the condition that an offer's last day to sign up has passed."""
+def is_over() -> Q:
+    """Give the condition that an offer's last day to sign up has passed, or its group has started.
+
+    A group that has started is closed: nobody new comes in.
+    """
     today = timezone.localdate()
-    return models.Q(apply_by__lt=today) | models.Q(apply_by=None, starts_on__lt=today)
+    return Q(apply_by__lt=today) | Q(apply_by=None, starts_on__lt=today) | Q(under_way())
+
+
+def under_way() -> Q:
+    """Give the condition that an offer's groups have started, and none takes people in."""
+    return Q(Exists(_groups().filter(started_at__isnull=False))) & ~Q(Exists(_groups().filling()))
 
 
 def places_held():
-    """Give the places taken in the groups formed for an offer, as a subquery on its page."""
-    groups = apps.get_model("groups.SelfHelpGroup").objects
+    """Give the places taken in the groups that are forming for an offer, as a subquery."""
     taken = (
-        groups.filter(offer__translation_key=OuterRef("translation_key"))
+        _groups()
+        .filling()
         .order_by()
         .values("offer__translation_key")
         .annotate(total=Sum("places_taken"))
     )
     return Coalesce(Subquery(taken.values("total")), 0)
+
+
+def _groups():
+    """Give the groups formed for the offer of the row that the query around this looks at."""
+    groups = apps.get_model("groups.SelfHelpGroup").objects
+    return groups.filter(offer__translation_key=OuterRef("translation_key"))

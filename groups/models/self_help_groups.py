@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from linksite.content.models import Place
+from linksite.intake import waiting
 from linksite.intake.references import new_reference
 from network.models import Initiator
 
@@ -43,6 +44,10 @@ OUT_OF_SIGHT = [GroupStatus.ON_ITS_OWN, GroupStatus.ENDED]
 
 class SelfHelpGroupQuerySet(models.QuerySet):
     """Verbs that lists, the board and the dashboard share."""
+
+    def visible_to(self, user):
+        """Give what `user` may see: all groups, or none."""
+        return self if user.has_perm("groups.view_selfhelpgroup") else self.none()
 
     def filling(self):
         """Give those that people are still proposed for."""
@@ -186,6 +191,16 @@ class MeetingKind(models.TextChoices):
     FOLLOW_UP = "follow_up", _("Follow-up visit")
 
 
+class GroupMeetingQuerySet(models.QuerySet):
+    """The verb that *My day* and the list of meetings share."""
+
+    def due_this_week(self):
+        """Give those until Sunday that nobody has noted as held or not, past ones included."""
+        due = self.filter(held=None, at__lt=waiting.end_of_week())
+        # Nothing can be noted any more of a group that has ended.
+        return due.exclude(group__status=GroupStatus.ENDED)
+
+
 class GroupMeeting(models.Model):
     """A meeting with initiators: one to five at the start, a visit after six weeks (seed 3)."""
 
@@ -194,6 +209,8 @@ class GroupMeeting(models.Model):
     at = models.DateTimeField(_("time"))
     held = models.BooleanField(_("held"), null=True, help_text=_("Empty while nobody has said."))
 
+    objects = GroupMeetingQuerySet.as_manager()
+
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = []
@@ -201,3 +218,8 @@ class GroupMeeting(models.Model):
 
     def __str__(self):
         return f"{self.group} {self.at:%Y-%m-%d}"
+
+    @property
+    def has_come(self) -> bool:
+        """Whether its day is today or has passed, so that it can be noted."""
+        return timezone.localdate(self.at) <= timezone.localdate()

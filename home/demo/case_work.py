@@ -1,26 +1,26 @@
-"""Lets staff work on a demo application as they would, and then lets it have happened earlier."""
+"""Lets staff work on a demo application as they would, at the moments when they did."""
 
 from collections.abc import Callable
 from datetime import datetime
-
-from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
+from random import Random
 
 from linksite.intake import actions
 from linksite.intake.models import Application
 from linksite.intake.statuses import ClosingReason, Status
 
+from . import clock
+from .data import read
+
 TALKED = [Status.CONTACTED, Status.CONVERSATION]
-PLACED = [*TALKED, Status.WAITING, Status.PROPOSED, Status.PLACED]
-#: The way to each state. A queue skips what it does not use.
+#: The way to each state. A queue skips what it does not use; what comes after the pool comes about
+#: with a group (`self_help_groups`).
 WAYS = {
     Status.NEW: [],
     Status.CONTACTED: TALKED[:1],
     Status.CONVERSATION: TALKED,
-    Status.WAITING: PLACED[:3],
-    Status.PROPOSED: PLACED[:4],
-    Status.PLACED: PLACED,
-    ClosingReason.STARTED: [*PLACED, Status.CLOSED],
+    Status.WAITING: [*TALKED, Status.WAITING],
+    Status.PLACED: [*TALKED, Status.PLACED],
+    ClosingReason.STARTED: [*TALKED, Status.PLACED, Status.CLOSED],
     ClosingReason.WITHDREW: [*TALKED, Status.CLOSED],
     ClosingReason.REFERRED_ON: [*TALKED, Status.CLOSED],
     ClosingReason.NOT_REACHED: [Status.CONTACTED, Status.CLOSED],
@@ -35,39 +35,58 @@ def way_to(state: str, application: Application) -> list[Status]:
 
 
 class CaseWork:
-    """What `worker` does with one application. Every step is given the moment it was taken."""
+    """What `worker` does with one application."""
 
-    def __init__(self, application: Application, worker):
+    def __init__(self, application: Application, worker, random: Random):
         self.application = application
         self.worker = worker
-        self.moments = [application.submitted_at]
-        log(application, "intake.receive")
+        self.random = random
+        self.hours = clock.OfficeHours(random)
+        #: When something was done last.
+        self.moment = application.submitted_at
 
-    def open(self, at: datetime) -> None:
-        """Read it."""
-        actions.opened(self.application, user=self.worker)
-        self.moments.append(at)
+    def receive(self, **options) -> None:
+        """Let the signup come in, with all that this sets off."""
+        with clock.at(self.application.submitted_at):
+            actions.receive(self.application, **options)
 
-    def note(self, at: datetime, text: str) -> None:
+    def go(self, state: str, until: datetime) -> None:
+        """Take the application on and work on it until, at `until`, it is in `state`."""
+        way = way_to(state, self.application)
+        moments = self.hours.between(self.application.submitted_at, until, len(way))
+        if way:
+            self._take_on(moments[0])
+            self.moment = moments[-1]
+        for moment, status in zip(moments, way, strict=True):
+            self._step(moment, status, state)
+
+    def note(self, moment: datetime, text: str) -> None:
         """Write a note on it."""
-        note = actions.add_note(self.application, text, user=self.worker)
-        type(note).objects.filter(pk=note.pk).update(created_at=at)
-        self.moments.append(at)
+        with clock.at(moment):
+            note = actions.add_note(self.application, text, user=self.worker)
+        type(note).objects.filter(pk=note.pk).update(created_at=moment)
 
-    def change(self, at: datetime, action: Callable, *args, **options) -> None:
+    def change(self, moment: datetime, action: Callable, *args, **options) -> None:
         """Do one of the `actions` that change it."""
-        version = self.application.version
-        self.application = action(
-            self.application, *args, user=self.worker, version=version, **options
-        )
-        self.moments.append(at)
+        options |= {"user": self.worker, "version": self.application.version}
+        with clock.at(moment):
+            self.application = action(self.application, *args, **options)
 
-    def backdate(self) -> None:
-        """Give the history the moments that the steps were given; each left one line in the log."""
-        entries = list(ModelLogEntry.objects.for_instance(self.application).order_by("pk"))
-        for entry, moment in zip(entries, self.moments, strict=True):
-            entry.timestamp = moment
-        ModelLogEntry.objects.bulk_update(entries, ["timestamp"])
-        if self.application.closed_at:
-            queue = type(self.application).objects.filter(pk=self.application.pk)
-            queue.update(closed_at=self.moments[-1])
+    def _take_on(self, moment):
+        with clock.at(moment):
+            actions.opened(self.application, user=self.worker)
+        if self.random.random() < 0.85:
+            self.change(moment, actions.assign, self.worker)
+
+    def _step(self, moment, status, state):
+        if self.random.random() < 0.5:
+            self.note(moment, self.random.choice(read("queues")["notes"][status]))
+        self._move(moment, status, state)
+
+    def _move(self, moment, status, state):
+        if status == Status.CONTACTED:
+            reached = state != ClosingReason.NOT_REACHED
+            self.change(moment, actions.log_call, reached=reached)
+        else:
+            reason = state if status == Status.CLOSED else ""
+            self.change(moment, actions.change_status, status, reason=reason)

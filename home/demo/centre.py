@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from wagtail.models import Page, Site
 
-from groups.models import Area, Topic
+from groups.models import Area, GroupSettings, Topic
 from home.models import CentreSettings
 from network.models import Organisation
 
@@ -51,4 +51,5 @@ def load_settings(site: Site, made: dict[str, int]) -> None:
     fields = linked(in_language(read("centre")["settings"], "nb"), made)
     numbers = [("number", number) for number in fields.pop("emergency_numbers")]
     CentreSettings.objects.create(site=site, emergency_numbers=numbers, **fields)
+    GroupSettings.objects.create(site=site, **read("centre")["forming_groups"])
     Site.objects.filter(pk=site.pk).update(site_name=fields["name"])

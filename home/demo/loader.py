@@ -1,20 +1,32 @@
 """Loads the demo centre, all of it or nothing."""
 
+from random import Random
+
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from groups.models import GroupApplication
+from linksite.intake.mail import outboxes
+from linksite.intake.models import MailStatus
 from network.models import NetworkApplication
 
 from .centre import load_lists, load_settings, open_site
+from .figures import load_years
+from .initiators import load_initiators
 from .media import load_media
 from .pages import FRONT_PAGE, backdate, load_pages
-from .queues import Queues
+from .people import Crowd
+from .queues import GroupQueue, NetworkQueue
+from .self_help_groups import load_groups
 from .staff import PASSWORD, load_staff
 from .translations import add_locales, translate
+
+#: Any number: it makes the demo the same every time.
+SEED = 14
 
 
 def content() -> str:
@@ -48,7 +60,18 @@ def _load(password):
     load_settings(site, made)
     translate(pages, editor)
     backdate(pages)
-    Queues(site, made, staff).load()
+    _load_people(site, made, staff)
+    load_years(Random(SEED))  # noqa: S311
+
+
+def _load_people(site, made, staff):
+    crowd = Crowd(Random(SEED))  # noqa: S311
+    queue = GroupQueue(site, made, staff, crowd)
+    load_groups(queue, load_initiators(made))
+    queue.load()
+    NetworkQueue(site, made, staff, crowd).load()
+    for outbox in outboxes():
+        outbox.objects.update(status=MailStatus.SENT, attempts=1, sent_at=F("created_at"))
 
 
 def _welcome_page():

@@ -15,15 +15,18 @@ from .data import LANGUAGES, day, in_language, read
 
 #: How many days ago somebody in a state may have signed up. A few of the new have waited too long.
 SIGNED_UP = {
-    Status.NEW: (0, 5),
+    Status.NEW: (0, 4),
     Status.CONTACTED: (3, 9),
     Status.CONVERSATION: (6, 16),
     Status.WAITING: (15, 48),
-    Status.PROPOSED: (14, 40),
     Status.PLACED: (18, 62),
     ClosingReason.STARTED: (45, 118),
 }
 CLOSED_EARLIER = (25, 110)
+#: How many days before a group was formed its people may have signed up.
+BEFORE_A_GROUP = (14, 45)
+#: One in so many gave no e-mail address.
+WITHOUT_EMAIL = 11
 
 
 class Crowd:
@@ -38,12 +41,13 @@ class Crowd:
         self.speaking = {p["language"]: (cycle(p["names"]), p["messages"]) for p in data["people"]}
         self.consent = {code: in_language(read("pages/signup"), code) for code in LANGUAGES}
 
-    def applicant(self, state: str, language: str | None = None) -> dict:
-        """Give the fields of somebody who asks for a group and has come to `state`."""
+    def applicant(self, state: str, language: str | None = None, until=None) -> dict:
+        """Give the fields of somebody who asks for a group and has come to `state` by `until`."""
         language = language or self.random.choices(LANGUAGES, (32, 6, 3))[0]
         names, messages = self.speaking[language]
         message = self.random.choice([*messages, "", ""])
-        return {**self._signup(state, language, "group"), "name": next(names), "message": message}
+        signup = self._signup(state, language, "group", until)
+        return {**signup, "name": next(names), "message": message}
 
     def contact(self, state: str) -> dict:
         """Give the fields of somebody who signs their organisation up for the network."""
@@ -57,8 +61,8 @@ class Crowd:
             role = self.random.choice(read("queues")["nominees"]["roles"])
             yield {"name": next(self.nominees), "role": role, **self._reach()}
 
-    def _signup(self, state, language, queue):
-        at = self._signed_up(state)
+    def _signup(self, state, language, queue, until=None):
+        at = self._before(until) if until else self._signed_up(state)
         return {
             **self._reach(),
             "reference": normalise("".join(self.random.choices(ALPHABET, k=6))),
@@ -69,15 +73,24 @@ class Crowd:
             "consent_text": self.consent[language][f"{queue}_consent"],
             "consented_at": at,
             "submitted_at": at,
+            "last_step_at": at,
         }
 
     def _reach(self):
         # Plainly made up, yet of a form that every check accepts.
         number = next(self.numbers)
-        return {"email": f"person{number}@example.org", "phone": f"+474000{number:04}"}
+        email = f"person{number}@example.org" if number % WITHOUT_EMAIL else ""
+        return {"email": email, "phone": f"+474000{number:04}"}
 
     def _signed_up(self, state):
         days = self.random.randint(*SIGNED_UP.get(state, CLOSED_EARLIER))
-        clock = time(self.random.randint(7, 22), self.random.randint(0, 59))
-        at = timezone.make_aware(datetime.combine(day(-days), clock))
+        at = self._some_time_on(day(-days))
         return min(at, timezone.now() - timedelta(minutes=self.random.randint(5, 90)))
+
+    def _before(self, moment):
+        days = timedelta(days=self.random.randint(*BEFORE_A_GROUP))
+        return self._some_time_on((moment - days).date())
+
+    def _some_time_on(self, date):
+        clock = time(self.random.randint(7, 22), self.random.randint(0, 59))
+        return timezone.make_aware(datetime.combine(date, clock))

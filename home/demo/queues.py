@@ -1,74 +1,150 @@
-"""Fills the demo's two queues: some sixty people, from the one who signed up an hour ago on."""
+"""Fills the demo's two queues: some hundred people, from the one who signed up an hour ago on."""
 
-from itertools import accumulate
-from random import Random
+from datetime import datetime
+from itertools import cycle
 
 from django.utils import timezone
 from wagtail.models import Site
 
+from groups import keeping_apart
 from groups.models import AgeBand, Area, Availability, GroupApplication, GroupOfferPage, OfferKind
 from linksite.intake import actions
 from linksite.intake.models import HeardFrom
-from linksite.intake.statuses import ClosingReason, Status
+from linksite.intake.statuses import Status
 from network.models import Cooperation, NetworkApplication, Nominee, Organisation
 
-from .case_work import CaseWork, way_to
+from .case_work import CaseWork
+from .conversations import GroupCaseWork
 from .data import day, linked, read
 from .people import Crowd
 
-#: Any number: it makes the demo the same every time.
-SEED = 14
-ADULTS = [band for band in AgeBand if band.youngest >= 18]
+#: Groups that begin earlier meet in the daytime.
+EVENING = 15
+ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
+#: In so many days staff follow up, again and again. Some of these days are over: that is what the
+#: queue reminds of. A few are left without one.
+FOLLOW_UPS = [0, 6, 3, -1, 9, 0, 12, None, 2, 5, -3, 7]
 
 
-class Queues:
-    """The signups of the demo centre and what its staff have done with them."""
+class Queue:
+    """What the signups of both queues have in common."""
 
-    def __init__(self, site: Site, made: dict[str, int], staff: dict):
+    def __init__(self, site: Site, made: dict[str, int], staff: dict, crowd: Crowd):
         self.site = site
         self.made = made
         self.staff = staff
-        self.random = Random(SEED)  # noqa: S311
-        self.crowd = Crowd(self.random)
+        self.crowd = crowd
+        self.random = crowd.random
+        self.follow_ups = cycle(FOLLOW_UPS)
+
+    def rows(self, kind: str) -> list[dict]:
+        """Give what `data/queues.toml` says of one of the queues."""
+        return linked(read("queues")[kind], self.made)
+
+    def follow_up(self, work: CaseWork) -> None:
+        """Let it be decided when somebody who has been in touch hears from the centre again."""
+        days = next(self.follow_ups)
+        on = None if days is None else day(days)
+        moment = max(work.hours.on_the_day_of(work.moment), work.moment)
+        work.change(moment, actions.set_follow_up, on)
+
+
+class GroupQueue(Queue):
+    """People who ask for a group."""
 
     def load(self) -> None:
-        """Fill both queues."""
-        for row in linked(read("queues")["group"], self.made):
-            for state in row["states"]:
-                self._group(state, row)
-        for row in linked(read("queues")["network"], self.made):
-            self._network(row["state"], row)
+        """Fill the queue with those who have come to no group yet."""
+        for row in self.rows("group"):
+            people = [self.sign_up(state, row) for state in row["states"]]
+            if row.get("kept_apart"):
+                keeping_apart.keep_apart(*people[:2])
 
-    # Signing up
+    def sign_up(self, state: str, row: dict, until: datetime | None = None) -> GroupApplication:
+        """Give somebody new who has come to `state`, at the latest by `until`."""
+        work = self._received(state, row, until)
+        work.go(state, until or timezone.now())
+        if until:
+            # A group takes over: nobody has to call.
+            work.change(work.moment, actions.set_follow_up, None)
+        elif work.application.is_open and state != Status.NEW:
+            self.follow_up(work)
+        return work.application
 
-    def _group(self, state, row):
+    def _received(self, state, row, until):
         offer = GroupOfferPage.objects.filter(pk=row.get("offer")).first()
-        application = GroupApplication.objects.create(
+        staff = self.staff["gruppe"]
+        application = GroupApplication(
             site=self.site,
             offer=offer,
-            on_waiting_list=row.get("on_waiting_list", False),
-            area=(offer and offer.area) or self.random.choice(Area.objects.all()),
-            age_band=self.random.choice(ADULTS),
-            availability=self.random.sample(Availability.values, 2),
-            **{**self.crowd.applicant(state, row.get("language")), **self._heard(offer)},
+            area=self._area(row, offer),
+            age_band=self.random.choice(row.get("ages", ADULTS)),
+            availability=self._evenings(row, offer),
+            consent_heard_by=staff if row.get("by_phone") else None,
+            **{
+                **self.crowd.applicant(state, row.get("language"), until),
+                **self._heard(offer),
+                **row.get("fields", {}),
+            },
         )
-        application.topics.set(offer.topics if offer else [])
-        self._work(application, state, self.staff["gruppe"])
+        topics = offer.topics if offer else row.get("topics", [])
+        work = GroupCaseWork(application, staff, self.random)
+        work.receive(
+            notify="" if row.get("by_phone") else "grupper@example.org",
+            user=application.consent_heard_by,
+            save_related=lambda application: application.topics.set(topics),
+        )
+        return work
+
+    def _area(self, row, offer):
+        if offer and offer.area:
+            return offer.area
+        found = Area.objects.filter(pk=row.get("area")).first()
+        return found or self.random.choice(Area.objects.all())
+
+    def _evenings(self, row, offer):
+        evening = row.get("evening") or self._evening_of(offer)
+        others = [choice for choice in Availability.values if choice != evening]
+        return sorted([evening, self.random.choice(others)], key=Availability.values.index)
+
+    def _evening_of(self, offer):
+        if offer is None or offer.weekday is None:
+            return self.random.choice(Availability.values)
+        weekdays = [*Availability.values[:5], "weekend", "weekend"]
+        return (
+            "daytime" if offer.starts_at and offer.starts_at.hour < 15 else weekdays[offer.weekday]
+        )
 
     def _heard(self, offer):
         came = offer and offer.kind == OfferKind.AFTER_COURSE
         return {"heard_from": HeardFrom.COURSE} if came else {}
 
-    def _network(self, state, row):
-        application = NetworkApplication.objects.create(
+
+class NetworkQueue(Queue):
+    """Organisations and people who want to join the network."""
+
+    def load(self) -> None:
+        """Fill the queue."""
+        for row in self.rows("network"):
+            self._sign_up(row["state"], row)
+
+    def _sign_up(self, state, row):
+        application = NetworkApplication(
             site=self.site,
             meeting_id=row.get("meeting"),
             **self._organisation(row),
             **self.crowd.contact(state),
         )
-        people = self.crowd.nominated(row["people"])
-        Nominee.objects.bulk_create(Nominee(application=application, **one) for one in people)
-        self._work(application, state, self.staff["nettverk"])
+        people = [
+            Nominee(application=application, **one) for one in self.crowd.nominated(row["people"])
+        ]
+        work = CaseWork(application, self.staff["nettverk"], self.random)
+        work.receive(
+            notify="nettverk@example.org",
+            save_related=lambda application: Nominee.objects.bulk_create(people),
+        )
+        work.go(state, timezone.now())
+        if work.application.is_open and state != Status.NEW:
+            self.follow_up(work)
 
     def _organisation(self, row):
         if "partner" not in row:
@@ -83,44 +159,3 @@ class Queues:
             "organisation_kind": partner.kind,
             "cooperation": partner.cooperation or [Cooperation.GUIDANCE],
         }
-
-    # What staff do then
-
-    def _work(self, application, state, worker):
-        work = CaseWork(application, worker)
-        way = way_to(state, application)
-        if way:
-            self._take_on(work, way, state)
-        work.backdate()
-
-    def _take_on(self, work, way, state):
-        moments = self._moments(work.application.submitted_at, len(way))
-        work.open(moments[0])
-        if self.random.random() < 0.85:
-            work.change(moments[0], actions.assign, work.worker)
-        for at, status in zip(moments, way, strict=True):
-            self._step(work, at, status, state)
-        if work.application.is_open and self.random.random() < 0.7:
-            self._follow_up(work, moments[-1])
-
-    def _step(self, work, at, status, state):
-        if self.random.random() < 0.5:
-            work.note(at, self.random.choice(read("queues")["notes"][status]))
-        reason = state if status == Status.CLOSED and state in ClosingReason else ""
-        work.change(at, actions.change_status, status, reason=reason)
-
-    def _follow_up(self, work, at):
-        # Some of these days are over: that is what the queue reminds of.
-        work.change(at, actions.set_follow_up, day(self.random.randint(-4, 10)))
-
-    def _moments(self, start, steps):
-        """Give a moment for each step, spread over the time since somebody signed up."""
-        span = (timezone.now() - start) / (steps + 1)
-        early = self.random.uniform(0.4, 0.9)
-        spread = [self._at_work(start + span * (step + early)) for step in range(steps)]
-        return list(accumulate(spread, max, initial=start))[1:]
-
-    def _at_work(self, moment):
-        """Give a moment in office hours of the same day, or now if that is still to come."""
-        hour, minute = self.random.randint(9, 14), self.random.randint(0, 59)
-        return min(timezone.localtime(moment).replace(hour=hour, minute=minute), timezone.now())

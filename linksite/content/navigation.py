@@ -171,6 +171,6 @@ class Navigation:
     def _is_view(self):
         """Whether the address belongs to a view such as the search, not to a page or to nothing."""
         try:
-            return resolve(self.request.path_info).namespace == "home"
+            return bool(resolve(self.request.path_info).namespace)
         except (Resolver404, Http404):
             return False

@@ -17,7 +17,7 @@ from . import figures, mail
 from .models import Application, Note, QueueSettings
 from .permissions import may
 from .references import new_reference
-from .statuses import ClosingReason, Status
+from .statuses import Status
 
 #: What counts as something having happened with the person. Assigning and setting a date do not.
 STEPS = {"intake.call", "intake.status", "intake.conversation", "intake.mail", "groups.propose"}
@@ -135,20 +135,16 @@ def move(current: Application, status: str, *, user=None, reason: str = "") -> A
     closing = status == Status.CLOSED
     current.status, current.closing_reason = status, reason
     current.closed_at = timezone.now() if closing else None
+    if not closing:
+        # Taken up again: it stands on its own feet.
+        current.duplicate_of = None
     current.follow_up_on = None if closing else current.follow_up_on
     figures.count_status(current)
     if closing:
-        _count_closing(current, old, reason)
+        figures.count_closing(current, old, reason)
     save(current, "intake.status", {"from": old, "to": str(status), "reason": str(reason)}, user)
     current.left(old, user)
     return current
-
-
-def _count_closing(application, old, reason):
-    if reason == ClosingReason.STARTED:
-        figures.count(application, figures.Event.STARTED)
-    elif reason != ClosingReason.DUPLICATE:
-        figures.count(application, figures.Event.CLOSED, reason=str(reason), **{"from": old})
 
 
 def assign(application: Application, to, *, user, version: int) -> Application:
@@ -172,6 +168,36 @@ def set_follow_up(application: Application, on: date | None, *, user, version: i
         _check_open(current)
         current.follow_up_on = on
         return save(current, "intake.follow_up", {"on": on and on.isoformat()}, user)
+
+
+def correct(application: Application, details: dict, *, user, version: int) -> Application:
+    """Give the application with the contact `details` put right; the log names the fields only.
+
+    What still waits to be sent to an address that was wrong goes to the right one, or nowhere.
+    Raises `StaleApplication`.
+    """
+    with changing(application, version) as current:
+        changed = [name for name, value in details.items() if getattr(current, name) != value]
+        if not changed:
+            return current
+        if "email" in changed:
+            mail.redirect(current, details["email"])
+        for name in changed:
+            setattr(current, name, details[name])
+        return save(current, "intake.correct", {"fields": changed}, user)
+
+
+def write(application: Application, kind: str, body: str, *, user, version: int) -> Application:
+    """Give the application after a mail of the kind `kind` with the text `body` is on its way.
+
+    Raises `ChangeNotAllowed` where nothing can be written, or `StaleApplication`.
+    """
+    with changing(application, version) as current:
+        _check_open(current)
+        if not current.email:
+            raise ChangeNotAllowed(_("There is no e-mail address to write to."))
+        row = mail.queue(current, kind, body=body)
+        return save(current, "intake.mail", {"kind": kind, "mail": row.pk}, user)
 
 
 @contextmanager

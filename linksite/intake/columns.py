@@ -13,9 +13,15 @@ class QueueColumn(Column):
 
 
 class ReferenceColumn(TitleColumn):
-    """The reference, linked to the application."""
+    """The reference, linked to the application; the filters of the list go along."""
 
     cell_template_name = "intake/cells/reference.html"
+
+    def get_link_url(self, instance, parent_context):
+        """Give the address with the filters, so that the page knows what comes next."""
+        url = super().get_link_url(instance, parent_context)
+        filters = parent_context["table"].filters
+        return f"{url}?{filters.urlencode()}" if filters else url
 
 
 class WaitingColumn(QueueColumn):

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import Tally
-from .statuses import Status
+from .statuses import ClosingReason, Status
 
 
 class Event(TextChoices):
@@ -36,6 +36,7 @@ class Event(TextChoices):
     PLACED = "placed", _("Has a place")
     STARTED = "started", _("Started")
     CLOSED = "closed", _("Left without starting")
+    DUPLICATE = "duplicate", _("Had signed up before")
     GROUP_STARTED = "group_started", _("Group started")
     GROUP_ON_ITS_OWN = "group_on_its_own", _("Group on its own")
     GROUP_ENDED = "group_ended", _("Group ended")
@@ -70,6 +71,25 @@ def count_status(application) -> None:
         count(application, application.status)
 
 
+def count_closing(application, old: str, reason: str) -> None:
+    """Count that `application` was closed for `reason`, out of the status `old`."""
+    if reason == ClosingReason.STARTED:
+        count(application, Event.STARTED)
+    elif reason == ClosingReason.DUPLICATE:
+        count(application, Event.DUPLICATE)
+    else:
+        count(application, Event.CLOSED, reason=str(reason), **{"from": str(old)})
+
+
+def count_as_one(kept, duplicate) -> None:
+    """See that nothing is counted of `kept` that has been of `duplicate`, the same person.
+
+    Marks `kept`, which the caller saves.
+    """
+    already = {*duplicate.counted} - {Event.DUPLICATE, *kept.counted}
+    kept.counted = [*kept.counted, *sorted(already)]
+
+
 def tally(queue: str, event: str, dimensions: dict[str, list[str]], on: date | None = None) -> None:
     """Add that `event` happened, once for itself and once for each value of each dimension."""
     told = [("", "")]
@@ -90,7 +110,7 @@ def add_up() -> int:
 @transaction.atomic
 def _add_up(month):
     # Those that another run has added up meanwhile are gone when it lets go of them.
-    rows = list(Tally.objects.select_for_update().filter(month=month))
+    rows = list(Tally.objects.select_for_update().filter(month=month).order_by("pk"))
     totals = Counter()
     for row in rows:
         totals[tuple(getattr(row, name) for name in SAID)] += row.count

@@ -1,6 +1,10 @@
-"""Signed links to people without an account: each for one purpose, for a while."""
+"""Signed links to people without an account: each for one purpose, for a while.
+
+And what the pages they open tell browsers, so that nothing of them is kept anywhere.
+"""
 
 from django.core import signing
+from django.http import HttpResponse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 
@@ -18,3 +22,16 @@ def read(purpose: str, token: str, *, max_age: int) -> list:
     except ValueError as error:
         raise signing.BadSignature from error
     return signing.loads(signed, salt=purpose, max_age=max_age)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Give the response so that no cache and no search engine keeps anything of it."""
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def by_link(response: HttpResponse) -> HttpResponse:
+    """Give the private response that a link opened; no other page learns that link."""
+    response["Referrer-Policy"] = "no-referrer"
+    return private(response)

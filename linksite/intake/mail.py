@@ -32,17 +32,27 @@ BATCH = 100
 
 
 def queue(
-    application: Application, kind: str, *, to: str = "", language: str = "", **values: str
+    application: Application,
+    kind: str,
+    *,
+    to: str = "",
+    language: str = "",
+    body: str = "",
+    **values: str,
 ) -> Mail:
     """Give the new outbox row of the mail called `kind` (`linksite.intake.mail_kinds`).
 
     It goes to the applicant in their language unless `to` and `language` say otherwise; `values`
-    fill its placeholders. Sending is set off when the surrounding transaction commits. Subjects
-    are neutral: a neighbour who sees one learns nothing (features.md, safe contact).
+    fill its placeholders, and a `body` stands in place of its own. Sending is set off when the
+    surrounding transaction commits. Subjects are neutral: a neighbour who sees one learns nothing
+    (features.md, safe contact).
     """
-    subject, body = written(application, kind, language=language, **values)
+    subject, own_body = written(application, kind, language=language, **values)
     mail = application.mails.create(
-        kind=kind, to=to or application.email, subject=" ".join(subject.split()), body=body
+        kind=kind,
+        to=to or application.email,
+        subject=" ".join(subject.split()),
+        body=body or own_body,
     )
     transaction.on_commit(_set_off, robust=True)
     return mail
@@ -55,6 +65,15 @@ def written(application: Application, kind: str, *, language: str = "", **values
     with translation.override(language):
         values = {**_common_values(application), **values}
         return kind.fill(subject, values), kind.fill(body, values)
+
+
+def redirect(application: Application, email: str) -> None:
+    """Send what still waits for the applicant to `email` instead, or give it up if that is empty.
+
+    The old address may be somebody else's.
+    """
+    waiting = application.mails.filter(status=MailStatus.QUEUED, to=application.email)
+    waiting.update(**({"to": email} if email else {"status": MailStatus.FAILED}))
 
 
 def _common_values(application):

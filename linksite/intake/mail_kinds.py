@@ -24,6 +24,14 @@ COMMON = {
     "centre": _("the name of the centre"),
     "contact": _("the centre's phone and e-mail, one a line"),
 }
+#: Made-up values, to see what a mail will look like.
+EXAMPLES = {
+    "reference": "7KM-3PQ",
+    "centre": "LINK",
+    "contact": "22 00 00 00\npost@example.org",
+    "answer_within": _("2 working days"),
+    "partner": "Kommunen, 22 11 11 11",
+}
 
 
 @dataclass(frozen=True)

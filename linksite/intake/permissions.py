@@ -9,7 +9,7 @@ NOT_BY_HAND = {"delete"}
 
 
 class ApplicationPermissionPolicy(ModelPermissionPolicy):
-    """Django's permissions for each queue (view, change, export); rows through `visible_to`."""
+    """Django's permissions for each queue; rows through `visible_to`."""
 
     def user_has_permission(self, user, action):
         """Say whether `user` may do `action` in this queue at all."""

@@ -1,4 +1,4 @@
-"""A queue in Wagtail's admin: a list and one page for each application, nothing else.
+"""A queue in Wagtail's admin: a list, the pages of each application, and one to enter a new one.
 
 A queue subclasses this with its model, its filters and what it shows. It is never a snippet, never
 in the search or reference index: those would show rows to people without its permission.
@@ -10,7 +10,16 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .columns import common_columns
-from .views import ApplicationDetailView, ApplicationIndexView
+from .forms import EntryForm
+from .views import (
+    ApplicationDetailView,
+    ApplicationIndexView,
+    CorrectView,
+    EnterView,
+    MergeView,
+    WriteView,
+)
+from .views.saved_views import ForgetView, SaveView
 
 
 class ApplicationURLFinder(ModelAdminURLFinder):
@@ -39,6 +48,9 @@ class ApplicationViewSet(ModelViewSet):
     #: What the export has beside the fields that all queues export.
     export_columns = []
     search_fields = ["name", "email"]
+    #: What staff are asked beside what all queues ask, when they enter an application by hand.
+    entry_fields = []
+    entry_form = EntryForm
 
     @cached_property
     def list_display(self):
@@ -47,23 +59,62 @@ class ApplicationViewSet(ModelViewSet):
 
     def get_common_view_kwargs(self, **kwargs):
         """Leave out the addresses of the views that a queue does not have."""
-        absent = ["add", "edit", "delete", "history", "usage"]
+        absent = ["edit", "delete", "history", "usage"]
         names = dict.fromkeys((f"{view}_url_name" for view in absent), None)
+        for view in ("correct", "write", "merge"):
+            names[f"{view}_url_name"] = self.get_url_name(view)
         return super().get_common_view_kwargs(**{**names, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs):
         """Add what the list and the export need to know."""
         return super().get_index_view_kwargs(
-            annotations=self.annotations, export_columns=self.export_columns, **kwargs
+            annotations=self.annotations,
+            export_columns=self.export_columns,
+            save_view_url_name=self.get_url_name("save_view"),
+            forget_view_url_name=self.get_url_name("forget_view"),
+            **kwargs,
         )
 
+    @property
+    def add_view(self):
+        """The page where staff enter an application."""
+        asked = {"entry_form": self.entry_form, "entry_fields": self.entry_fields}
+        return self.construct_view(EnterView, **asked)
+
+    def get_inspect_view_kwargs(self, **kwargs):
+        """Add the filters, through which the page finds the application's neighbours."""
+        return super().get_inspect_view_kwargs(filterset_class=self.filterset_class, **kwargs)
+
+    def page(self, view_class, name: str, rest: str = ""):
+        """Give the address `<name>/<pk>/` of a page about one application; `rest` goes on it."""
+        return path(f"{name}/<int:pk>/{rest}", self.construct_view(view_class), name=name)
+
     def get_urlpatterns(self):
-        """Give the list, its results and one page for each application."""
+        """Give the list, its results and the pages of each application.
+
+        A queue with more pages adds them: `[*super().get_urlpatterns(), self.page(View, "name")]`.
+        """
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("new/", self.add_view, name="add"),
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            self.page(CorrectView, "correct"),
+            self.page(WriteView, "write", "<slug:kind>/"),
+            self.page(MergeView, "merge", "<int:other>/"),
+            path("views/save/", self.save_view, name="save_view"),
+            path("views/<int:pk>/forget/", self.forget_view, name="forget_view"),
         ]
+
+    @property
+    def save_view(self):
+        """Keeps the filters shown under a name."""
+        return self.construct_view(SaveView, filterset_class=self.filterset_class)
+
+    @property
+    def forget_view(self):
+        """Deletes one of the user's own views."""
+        return self.construct_view(ForgetView)
 
     @property
     def url_finder_class(self):

@@ -4,16 +4,33 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import history
+from . import log_messages
+from .bulk_steps import AssignBulkAction, FollowUpBulkAction, StatusBulkAction
+from .mail_texts_admin import MailTextViewSet
 from .menu import QueueHistoryMenuItem
+from .my_day import MyDayPanel
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(registry):
-    history.register(registry)
+    log_messages.register(registry)
+
+
+@hooks.register("register_admin_viewset")
+def register_mail_texts():
+    return MailTextViewSet()
 
 
 @hooks.register("register_reports_menu_item")
 def register_queue_history():
     url = reverse("wagtailadmin_reports:site_history")
     return QueueHistoryMenuItem(_("Who has done what"), url, name="history", icon_name="history")
+
+
+@hooks.register("construct_homepage_panels")
+def add_my_day(request, panels):
+    panels.append(MyDayPanel())
+
+
+for bulk_action in (AssignBulkAction, FollowUpBulkAction, StatusBulkAction):
+    hooks.register("register_bulk_action", bulk_action)

@@ -1,6 +1,6 @@
-"""How long somebody may wait: the one rule for what counts as overdue."""
+"""How long somebody may wait: the one rule for what counts as overdue, and what a week is."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -43,6 +43,20 @@ def working_days_before(moment: datetime, days: int) -> datetime:
     return moment
 
 
+def last_working_day() -> date:
+    """Give the working day before today: on a Monday it is Friday, and so all weekend."""
+    return working_days_before(timezone.now(), 1).date()
+
+
+def end_of_week() -> datetime:
+    """Give the local midnight with which Sunday ends."""
+    today = _midnight(timezone.localtime())
+    return today + timedelta(days=7 - today.weekday())
+
+
 def _start_of_saturday(moment):
-    midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=moment.weekday() - SATURDAY)
+    return _midnight(moment) - timedelta(days=moment.weekday() - SATURDAY)
+
+
+def _midnight(moment):
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
+from linksite.intake import waiting
 from linksite.intake.statuses import ClosingReason
 
 from .applications import NetworkApplication
@@ -78,6 +79,15 @@ class NetworkMeetingQuerySet(PageQuerySet):
     def past(self):
         """Give those that are over, the latest first."""
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+
+    def this_week(self):
+        """Give those until Sunday that are not over, the next one first."""
+        return self.upcoming().filter(starts_at__lt=waiting.end_of_week())
+
+    def once(self):
+        """Give each meeting once, in however many languages its page has been published."""
+        same = NetworkMeetingPage.objects.filter(translation_key=OuterRef("translation_key"))
+        return self.exclude(Exists(same.live().filter(pk__lt=OuterRef("pk"))))
 
     def with_places(self):
         """Count the people signed up along, over all translations of the meeting."""

@@ -1,6 +1,7 @@
 """A real Chromium against a real server, as people use the site."""
 
 import os
+from itertools import count
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -76,14 +77,16 @@ def live_centre(live_server, centre, settings, monkeypatch):
 
 @pytest.fixture
 def staff(live_centre, new_context):
-    """Log somebody in: `staff(roles.EDITOR)` gives their page, at a desk's width."""
+    """Log somebody new in: `staff(roles.EDITOR)` gives their page, at a desk's width."""
+    numbers = count(1)
 
     def log_in(*held):
-        user = get_user_model().objects.create_user("ansatt", password="hemmelig-nok")
+        name = f"ansatt{next(numbers)}"
+        user = get_user_model().objects.create_user(name, password="hemmelig-nok")
         user.groups.set(Group.objects.filter(name__in=held))
         page = new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.goto(f"{live_centre.url}/admin/login/")
-        page.locator("input[name=username]").fill("ansatt")
+        page.locator("input[name=username]").fill(name)
         page.locator("input[name=password]").fill("hemmelig-nok")
         page.locator("button[type=submit]").click()
         page.wait_for_url(f"{live_centre.url}/admin/")

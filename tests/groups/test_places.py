@@ -52,7 +52,9 @@ def test_a_proposed_place_is_held_and_the_person_told_without_a_word_of_what_it_
     assert placement.status == PlacementStatus.PROPOSED
     assert group.places_taken == 1
     assert people[0].status == Status.PROPOSED
-    assert placement.reply_by - placement.proposed_at == timedelta(days=5)
+    reply_by = timezone.localtime(placement.reply_by)
+    assert reply_by.date() == timezone.localdate() + timedelta(days=5)
+    assert (reply_by.hour, reply_by.minute) == (23, 59)
     mail = people[0].mails.get(kind="place")
     assert "/nb/svar/" in mail.body
     for telling in ("gruppe", "group", "Torsdager", "Storgata"):

@@ -62,7 +62,7 @@ def test_each_row_fits_the_page_the_settings_and_the_model(queue):
     for field in (queue.consent, queue.next_steps):
         SignupPage._meta.get_field(field)
     CentreSettings._meta.get_field(queue.notify)
-    assert reverse(queue.listing).startswith("/admin/")
+    assert reverse(queue.form.model.listing).startswith("/admin/")
 
 
 def test_interests_and_aims_are_told_apart():

@@ -4,7 +4,6 @@ import pytest
 from wagtail.models import Locale
 
 from groups.models import GroupApplication
-from linksite.intake.statuses import Status
 from network.models import NetworkApplication
 from tests import factories as make
 
@@ -99,7 +98,7 @@ def test_the_last_place_taken_while_the_form_was_open(visitor, offer):
     offer.taken_beforehand = 1
     offer.save()
     data = visitor.fill_in("group", {"offer": "sorg"})
-    make.GroupApplicationFactory(offer=offer, status=Status.PLACED)
+    make.SelfHelpGroupFactory(offer=offer, places_taken=1)
     assert choices(visitor.send(data)) == ["waiting_list", "any_group"]
 
 

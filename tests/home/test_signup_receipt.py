@@ -98,7 +98,7 @@ def test_the_address_tells_neither_the_queue_nor_how_many_there_are(visitor, int
     signed = urlsafe_base64_decode(url.rstrip("/").rpartition("/")[2]).decode()
     queue = {"group": GroupApplication, "network": NetworkApplication}[interest]
     payload = json.loads(urlsafe_base64_decode(signed.partition(":")[0]))
-    assert payload == queue.objects.get().reference
+    assert payload == [queue.objects.get().reference]
     assert visitor.client.get(url).status_code == 200
 
 

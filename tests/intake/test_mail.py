@@ -10,26 +10,20 @@ from django.utils import timezone
 
 from groups.models import GroupMail
 from linksite.intake import mail
-from linksite.intake.models import MailStatus
+from linksite.intake.models import MailStatus, QueueSettings
 from network.models import NetworkMail
 from tests import factories as make
-
-CENTRE = {
-    "name": "LINK Fjordby",
-    "phone": "22 00 00 00",
-    "email": "post@link.example",
-    "answer_within_days": 2,
-}
 
 
 @pytest.fixture
 def application(centre):
+    centre.settings.phone, centre.settings.email = "22 00 00 00", "post@link.example"
+    centre.settings.save()
     return make.GroupApplicationFactory(name="Hemmelig Navn", email="hemmelig@example.org")
 
 
-def queue(application, language="nb", name="receipt", to=None):
-    to = to or application.email
-    return mail.queue(application, name, to=to, language=language, context={"centre": CENTRE})
+def queue(application, language="", name="receipt", to=""):
+    return mail.queue(application, name, to=to, language=language)
 
 
 @pytest.fixture
@@ -171,7 +165,7 @@ def test_a_receipt_says_what_is_needed_and_nothing_else(application, language):
     application.topics.add(topic)
     row = queue(application, language)
     assert application.reference in row.subject and application.reference in row.body
-    assert CENTRE["phone"] in row.body and CENTRE["email"] in row.body and "2" in row.body
+    assert "22 00 00 00" in row.body and "post@link.example" in row.body and "2" in row.body
     for secret in ("Hemmelig", "Sorg", application.message, application.phone.as_national):
         assert secret not in row.subject + row.body
     for telling in ("group", "gruppe", "selvhjelp", "sjølvhjelp", "self-help", "LINK"):
@@ -199,11 +193,27 @@ def test_mails_go_with_their_application(application):
     assert not GroupMail.objects.exists()
 
 
-def test_a_centre_without_phone_and_address_still_sends_a_receipt(application):
-    bare = {"name": "LINK", "phone": "", "email": "", "answer_within_days": 1}
-    row = mail.queue(
-        application, "receipt", to="a@example.org", language="en", context={"centre": bare}
-    )
+def test_a_centre_without_phone_and_address_still_sends_a_receipt(application, centre):
+    centre.settings.name, centre.settings.phone, centre.settings.email = "LINK", "", ""
+    centre.settings.save()
+    QueueSettings.objects.create(site=centre.site, answer_within_days=1)
+    row = queue(application, "en")
     assert "1 working day." in row.body
     assert row.body.endswith("LINK\n")
     assert "\n\n\n" not in row.body
+
+
+def test_a_corrected_address_gets_what_still_waits_for_the_wrong_one(application, mailoutbox):
+    row = queue(application)
+    notice = queue(application, name="notice", to="post@link.example")
+    mail.redirect(application, "riktig@example.org")
+    row.refresh_from_db(), notice.refresh_from_db()
+    assert (row.to, notice.to) == ("riktig@example.org", "post@link.example")
+
+
+def test_an_address_that_was_wrong_and_has_no_other_gets_nothing(application, mailoutbox):
+    row = queue(application)
+    mail.redirect(application, "")
+    assert mail.send_due() == 0
+    row.refresh_from_db()
+    assert row.status == MailStatus.FAILED

@@ -15,8 +15,8 @@ NAME = "Zacharias Hemmelig"
 QUEUES = {GROUP_QUEUE: make.GroupApplicationFactory, NETWORK_QUEUE: make.NetworkApplicationFactory}
 #: What each role may do in each queue. Whatever does not stand here is refused.
 MAY = {
-    (roles.GROUP_COORDINATOR, GROUP_QUEUE): {"view", "change", "export"},
-    (roles.NETWORK_COORDINATOR, NETWORK_QUEUE): {"view", "change", "export"},
+    (roles.GROUP_COORDINATOR, GROUP_QUEUE): {"view", "add", "change", "export"},
+    (roles.NETWORK_COORDINATOR, NETWORK_QUEUE): {"view", "add", "change", "export"},
     (roles.PRIVACY_OFFICER, GROUP_QUEUE): {"view", "export"},
     (roles.PRIVACY_OFFICER, NETWORK_QUEUE): {"view", "export"},
 }
@@ -105,12 +105,18 @@ def test_the_site_history(application, queue, role):
         assert NAME not in page
 
 
+@each_role_and_queue
+def test_entering_an_application_by_hand(application, queue, role):
+    response = logged_in(role).get(f"{queue}new/")
+    assert (response.status_code == 200) == may(role, queue, "add")
+
+
 @pytest.mark.parametrize("role", roles.ROLES)
 @pytest.mark.parametrize("queue", QUEUES)
-def test_no_way_to_add_delete_copy_or_choose(application, queue, role):
+def test_no_way_to_delete_copy_or_choose(application, queue, role):
     client, key = logged_in(role), application.pk
     label, model = application._meta.app_label, application._meta.model_name
-    paths = [f"{queue}{view}/" for view in ("new", "choose")]
+    paths = [f"{queue}choose/"]
     paths += [f"{queue}{view}/{key}/" for view in ("edit", "delete", "copy", "usage", "history")]
     paths += [f"/admin/snippets/{label}/{model}/", f"/admin/snippets/choose/{label}/{model}/"]
     for path in paths:
@@ -137,19 +143,18 @@ def test_who_may_look_but_not_export_is_told_so(application, queue):
 
 @pytest.mark.parametrize("queue", QUEUES)
 def test_nobody_gets_in_without_logging_in(application, queue, client):
-    for path in (queue, page_of(application), f"{queue}?export=csv"):
+    for path in (queue, page_of(application), f"{queue}?export=csv", f"{queue}new/"):
         response = client.get(path)
         assert response.status_code == 302 and response.url.startswith("/admin/login/")
 
 
 @pytest.mark.parametrize("queue", QUEUES)
-def test_a_superuser_sees_and_changes_everything_but_adds_and_deletes_nothing(application, queue):
+def test_a_superuser_sees_and_changes_everything_but_deletes_nothing(application, queue):
     client = logged_in(is_superuser=True)
     assert NAME in content(client.get(queue))
     assert act(client, application, "step", note="Ringte").status_code == 302
     assert client.get(f"{queue}?export=csv").streaming
-    for path in (f"{queue}new/", f"{queue}delete/{application.pk}/"):
-        assert client.get(path, follow=True).status_code == 404
+    assert client.get(f"{queue}delete/{application.pk}/", follow=True).status_code == 404
 
 
 @pytest.mark.parametrize("queue", QUEUES)

@@ -5,9 +5,10 @@ from threading import Barrier, Event
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from groups.models import GroupApplication
-from linksite.intake import actions, mail
+from linksite.intake import actions, duplicates, mail
 from linksite.intake.statuses import Status
 from tests import factories as make
 
@@ -60,6 +61,42 @@ def test_no_note_is_lost_when_everybody_writes_at_once(centre, together):
     user = make.UserFactory(is_superuser=True)
     together(lambda number: actions.add_note(application, f"Notat {number}", user=user))
     assert application.notes.count() == PEOPLE
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_two_merged_into_each_other_at_once_are_merged_one_way(centre, together, attempt):
+    pair = make.GroupApplicationFactory.create_batch(2)
+    user = make.UserFactory(is_superuser=True)
+
+    def merge(number):
+        kept, other = pair if number % 2 else reversed(pair)
+        try:
+            duplicates.merge(kept, other, user=user, version=1, other_version=1)
+        except (actions.StaleApplication, actions.ChangeNotAllowed):
+            return False
+        return True
+
+    assert sorted(together(merge)) == [False] * (PEOPLE - 1) + [True]
+    assert GroupApplication.objects.filter(duplicate_of=None).count() == 1
+
+
+def test_what_is_entered_by_many_clicks_is_there_once(centre, together):
+    user = make.UserFactory(is_superuser=True)
+
+    def enter(_number):
+        application = GroupApplication(
+            site=centre.site,
+            name="Åse",
+            phone="+4741234567",
+            language="nb",
+            consent_text="Ja.",
+            consented_at=timezone.now(),
+            submission_key="one opening of the form",
+        )
+        return actions.receive(application, user=user).pk
+
+    assert len(set(together(enter))) == 1
+    assert GroupApplication.objects.count() == 1
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")

@@ -9,8 +9,6 @@ from groups.models import GroupApplication, GroupMail
 from linksite.intake import actions, mail, references
 from network.models import NetworkApplication, NetworkMail, Nominee
 
-CENTRE = {"name": "LINK", "phone": "", "email": "", "answer_within_days": 2}
-
 
 def new(centre, model=GroupApplication, **fields):
     fields = {"email": "ase@example.org", "submission_key": "key", **fields}
@@ -24,12 +22,8 @@ def new(centre, model=GroupApplication, **fields):
     )
 
 
-def receive(application, **options):
-    return actions.receive(application, centre=CENTRE, **options)
-
-
 def test_it_is_saved_with_receipt_notice_and_history(centre):
-    application = receive(new(centre), notify="post@link.example")
+    application = actions.receive(new(centre), notify="post@link.example")
     assert GroupApplication.objects.get() == application
     assert {row.kind: row.to for row in application.mails.all()} == {
         "receipt": "ase@example.org",
@@ -42,13 +36,13 @@ def test_it_is_saved_with_receipt_notice_and_history(centre):
 
 
 def test_who_gave_no_address_gets_no_mail(centre):
-    receive(new(centre, email="", phone="+4791234567"))
+    actions.receive(new(centre, email="", phone="+4791234567"))
     assert not GroupMail.objects.exists()
 
 
 def test_the_same_submission_twice_is_one(centre):
-    first = receive(new(centre), notify="post@link.example")
-    again = receive(new(centre), notify="post@link.example")
+    first = actions.receive(new(centre), notify="post@link.example")
+    again = actions.receive(new(centre), notify="post@link.example")
     assert again == first
     assert again.reference == first.reference
     assert GroupApplication.objects.count() == 1
@@ -56,16 +50,16 @@ def test_the_same_submission_twice_is_one(centre):
 
 
 def test_submissions_without_a_key_are_never_the_same(centre):
-    receive(new(centre, submission_key=None))
-    receive(new(centre, submission_key=None))
+    actions.receive(new(centre, submission_key=None))
+    actions.receive(new(centre, submission_key=None))
     assert GroupApplication.objects.count() == 2
 
 
 def test_a_reference_that_is_taken_is_drawn_anew(centre, monkeypatch):
-    taken = receive(new(centre)).reference
+    taken = actions.receive(new(centre)).reference
     drawn = iter([taken, "234-567"])
     monkeypatch.setattr(actions, "new_reference", lambda: next(drawn))
-    application = receive(new(centre, reference=taken, submission_key="another"))
+    application = actions.receive(new(centre, reference=taken, submission_key="another"))
     assert application.reference == "234-567"
     assert GroupApplication.objects.count() == 2
 
@@ -74,7 +68,7 @@ def test_what_hangs_on_it_is_saved_with_it(centre):
     def add_people(application):
         Nominee.objects.create(application=application, name="Ola")
 
-    application = receive(new(centre, NetworkApplication), save_related=add_people)
+    application = actions.receive(new(centre, NetworkApplication), save_related=add_people)
     assert application.people.get().name == "Ola"
 
 
@@ -89,7 +83,7 @@ def test_nothing_is_saved_when_any_of_it_fails(centre, monkeypatch, part):
         monkeypatch.setattr(actions, "log", fail)
     save_related = fail if part == "people" else None
     with pytest.raises(RuntimeError):
-        receive(new(centre, NetworkApplication), save_related=save_related)
+        actions.receive(new(centre, NetworkApplication), save_related=save_related)
     assert not NetworkApplication.objects.exists()
     assert not NetworkMail.objects.exists()
     assert not ModelLogEntry.objects.exists()
@@ -97,7 +91,7 @@ def test_nothing_is_saved_when_any_of_it_fails(centre, monkeypatch, part):
 
 def test_any_other_contradiction_is_told_and_not_tried_for_ever(centre):
     with pytest.raises(IntegrityError):
-        receive(new(centre, email="", phone=""))
+        actions.receive(new(centre, email="", phone=""))
 
 
 def test_a_mail_server_that_is_down_costs_no_signup(
@@ -106,7 +100,7 @@ def test_a_mail_server_that_is_down_costs_no_signup(
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     with django_capture_on_commit_callbacks(execute=True):
-        receive(new(centre))
+        actions.receive(new(centre))
     assert GroupApplication.objects.count() == 1
     assert GroupMail.objects.get().attempts == 1
 

@@ -70,6 +70,11 @@ class ApplicationQuerySet(models.QuerySet):
         """Give the application as it stands, locked until the transaction ends."""
         return self.select_for_update().get(pk=pk)
 
+    def lock_all(self, pks) -> dict:
+        """Give the applications by key, as they stand, locked until the transaction ends."""
+        rows = self.select_for_update().filter(pk__in=pks).order_by("pk")
+        return {application.pk: application for application in rows}
+
     def newest_first(self):
         """Give the order of every queue; the id makes it total, and the index serves it."""
         return self.order_by("-submitted_at", "-pk")
@@ -216,6 +221,9 @@ class Application(models.Model):
     def describe_for_figures(self) -> dict[str, list[str]]:
         """Give what the figures break its counts down by: a list of values for each dimension."""
         return {"source": [self.heard_from], "language": [self.language]}
+
+    def take_over(self, duplicate: "Application") -> None:
+        """Take over, in the same transaction, what must still hold of a merged `duplicate`."""
 
     def left(self, status: str, user) -> None:
         """Take note, in the same transaction, that it is no longer in `status`."""

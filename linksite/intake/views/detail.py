@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField
 from django.http import HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -11,21 +11,35 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views import generic
 
-from .. import actions, history
+from .. import actions, duplicates, history
 from ..forms import ACTION_FORMS
+from ..mail_kinds import KINDS
+from ..neighbours import neighbours
+from .one import SavesForms, visible_application
 
 
-class ApplicationDetailView(generic.InspectView):
-    """Everything about one application, what happened to it, and what can be done now."""
+class ApplicationDetailView(SavesForms, generic.InspectView):
+    """Everything about one application, what happened to it, and what can be done now.
+
+    A queue adds buttons by `page_links()`, and boxes by `extra_panels` with what they need in
+    `get_context_data()`.
+    """
 
     any_permission_required = ["view"]
     page_title = pgettext_lazy("applications", "Application")
     forms = ACTION_FORMS
+    correct_url_name = None
+    write_url_name = None
+    merge_url_name = None
+    #: The filters of the list, which say what comes before and after.
+    filterset_class = None
+    inspect_url_name = None
+    #: Templates of further boxes, shown below what the person asks for.
+    extra_panels = []
 
     def get_object(self, queryset=None):
         """Give the application, 404 for who may not see it."""
-        visible = self.model.objects.visible_to(self.request.user).with_overdue()
-        return get_object_or_404(visible.select_related("assigned_to", "site"), pk=self.pk)
+        return visible_application(self.model, self.request.user, self.pk)
 
     def get_field_display_value(self, field_name, field):
         """Give the value as people read it."""
@@ -50,52 +64,46 @@ class ApplicationDetailView(generic.InspectView):
         if action not in self.forms:
             return HttpResponseBadRequest()
         form = self._form(action, request.POST)
-        if form.is_valid() and self._saved(form):
+        if form.is_valid() and self.saved(form):
             messages.success(request, form.done)
-            return redirect(request.path)
+            return redirect(request.get_full_path())
         context = self.get_context_data(bound={action: form})
         return self.render_to_response(context, status=409 if form.is_valid() else 422)
 
-    def _saved(self, form):
-        """Save the form and say whether that was possible; if not, tell the user why."""
-        try:
-            form.save(self.request.user)
-        except actions.ChangeNotAllowed as error:
-            messages.error(self.request, str(error))
-        except actions.StaleApplication:
-            messages.warning(self.request, self._what_happened(form.cleaned_data["version"]))
-        else:
-            return True
-        self.object.refresh_from_db()
-        return False
-
-    def _what_happened(self, version):
-        changes = history.changes_since(self.object, version)
-        what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
-        return _(
-            "Nothing was saved, because the application has been changed since you opened it "
-            "(%(changes)s). What you wrote still stands below: look, and send it again if it "
-            "still fits."
-        ) % {"changes": what}
+    def page_links(self) -> list[dict]:
+        """Give `label`, `url` and `icon` of what has a page of its own, for who may change it."""
+        return []
 
     def _form(self, action, data=None):
         form_class = self.forms[action]
         return form_class(data, application=self.object, auto_id=f"{action}-%s")
 
     def get_context_data(self, bound=None, **kwargs):
-        """Add the `action_forms`, the `timeline`, the `openings` and the mails."""
+        """Add the `action_forms`, the `timeline`, the `openings` and the `duplicates`."""
         context = super().get_context_data(**kwargs)
         if self.may_change:
             forms = {action: self._form(action) for action in self.forms}
             context["action_forms"] = {**forms, **(bound or {})}
+            context["page_links"] = self.page_links()
+            context["mail_kinds"] = [kind for kind in KINDS.values() if kind.by_hand]
         return {
             **context,
             "application": self.object,
+            "neighbours": neighbours(self),
             "timeline": history.timeline(self.object),
             "openings": history.openings(self.object),
-            "mails": self.object.mails.all(),
+            **self._duplicates(),
             "assignee": get_user_display_name(self.object.assigned_to),
+            "heard_by": get_user_display_name(self.object.consent_heard_by),
+            "extra_panels": self.extra_panels,
         }
+
+    def _duplicates(self):
+        user = self.request.user
+        kept = self.model.objects.visible_to(user).filter(pk=self.object.duplicate_of_id).first()
+        found = duplicates.of(self.object, user)
+        mergeable = [one.pk for one in found if not duplicates.why_not(self.object, one)]
+        return {"duplicates": found, "duplicate_of": kept, "mergeable": mergeable}
 
     def render_to_response(self, context, **response_kwargs):
         """Log that the page was read, whichever way it was asked for."""

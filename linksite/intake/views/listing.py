@@ -1,6 +1,6 @@
 """The list of a queue: filtered, searched, paged, exported."""
 
-from django.http import HttpResponseForbidden, StreamingHttpResponse
+from django.http import HttpResponseForbidden, QueryDict, StreamingHttpResponse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -10,7 +10,12 @@ from wagtail.log_actions import log
 
 from .. import search, spreadsheets
 from ..export import Export
+from ..filters import OPEN
+from ..neighbours import filters_in
 from ..pagination import CappedPaginator
+from ..statuses import Status
+from .choosing import ChoosesSeveral
+from .saved_views import SavedViewForm, views_of
 
 #: One click away from the list; each is an address that can be shared.
 QUICK_VIEWS = [
@@ -24,7 +29,7 @@ QUICK_VIEWS = [
 ]
 
 
-class ApplicationIndexView(generic.IndexView):
+class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
     """The queue: newest first, filtered, searched, paged and exported."""
 
     any_permission_required = ["view"]
@@ -33,6 +38,7 @@ class ApplicationIndexView(generic.IndexView):
     annotations = {}
     #: What the export has beside the fields that all queues export.
     export_columns = []
+    save_view_url_name = forget_view_url_name = None
 
     def get_base_queryset(self):
         """Give what the user may see."""
@@ -107,12 +113,45 @@ class ApplicationIndexView(generic.IndexView):
         # An entry needs an object; 0 is no application's key.
         log(self.model(pk=0), "intake.export", user=self.request.user, title=title, data=data)
 
+    def get_table(self, object_list):
+        """Give the table, which hands the filters on to the page of each row."""
+        table = super().get_table(object_list)
+        table.filters = self.shown_filters
+        return table
+
+    @cached_property
+    def shown_filters(self):
+        """The filters and the order of what is shown, as they stand in the address."""
+        return filters_in(self.request.GET, self.filterset_class)
+
     @property
     def quick_views(self):
         """The quick views: label, address, and whether it is the one shown."""
-        shown = {key: value for key, value in self.request.GET.items() if value and key != "p"}
-        shown.pop("_w_filter_fragment", None)
         for label, filters in QUICK_VIEWS:
-            query = {key: value.format(me=self.request.user.pk) for key, value in filters.items()}
-            url = f"{self.index_url}?{urlencode(query)}" if query else self.index_url
-            yield {"label": label, "url": url, "is_shown": query == shown}
+            if filters.get("status", Status.NEW) in [*self.model.statuses, OPEN]:
+                me = self.request.user.pk
+                values = {name: value.format(me=me) for name, value in filters.items()}
+                yield self._view(label, urlencode(values))
+
+    @cached_property
+    def saved_views(self):
+        """The user's own views of this queue, in the same form, each with its key."""
+        saved = views_of(self.request.user, self.model)
+        return [{**self._view(view.name, view.query), "pk": view.pk} for view in saved]
+
+    def _view(self, label, query):
+        is_shown = QueryDict(query) == self.shown_filters and not self.is_searching
+        return {
+            "label": label,
+            "url": f"{self.index_url}?{query}".rstrip("?"),
+            "is_shown": is_shown,
+        }
+
+    @cached_property
+    def saving(self):
+        """The form that keeps what is shown under a name; None where it has one already."""
+        named = any(view["is_shown"] for view in [*self.quick_views, *self.saved_views])
+        if named or not self.shown_filters:
+            return None
+        query = {"query": self.shown_filters.urlencode()}
+        return SavedViewForm(initial=query, filterset_class=self.filterset_class)

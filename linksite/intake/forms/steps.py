@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
-from . import actions
-from .models import Note
-from .permissions import who_may
-from .statuses import Status
+from .. import actions
+from ..models import Note
+from ..permissions import who_may
+from ..statuses import Status
 
 #: Days ahead that one click sets a follow-up to.
 SOON = [(1, _("Tomorrow")), (3, _("In 3 days")), (7, _("In a week")), (14, _("In 2 weeks"))]
@@ -37,7 +37,7 @@ class ActionForm(forms.Form):
 
 
 class StepForm(ActionForm):
-    """The next step: a note, a new status, or both at once."""
+    """The next step: a call or a new status, with a note or without, or a note alone."""
 
     done = _("Saved.")
     note = forms.CharField(
@@ -45,6 +45,9 @@ class StepForm(ActionForm):
         required=False,
         max_length=Note._meta.get_field("text").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    call = forms.ChoiceField(
+        required=False, choices=[("reached", _("Reached")), ("no_answer", _("No answer"))]
     )
     status = forms.ChoiceField(required=False)
     reason = forms.ChoiceField(label=_("Why is it closed?"), required=False)
@@ -66,23 +69,26 @@ class StepForm(ActionForm):
         return Status.CLOSED in self.application.allowed_changes
 
     def clean(self):
-        """Ask for a note or a change, and for a reason when it is to be closed."""
+        """Ask for a note, a call or a change, and for a reason when it is to be closed."""
         data = super().clean()
         closing = data.get("status") == Status.CLOSED
         if closing and not data.get("reason"):
             self.add_error("reason", _("Say why the application is closed."))
-        if not data.get("status") and not data.get("note") and "note" not in self.errors:
+        if not any(data.get(name) for name in ("status", "call", "note")) and not self.errors:
             self.add_error("note", _("Write a note first."))
+        if data.get("status") and data.get("call"):
+            self.add_error(None, _("Log the call first, then change the status."))
         # The list of reasons stands beside every button; it counts for closing only.
         data["reason"] = data.get("reason", "") if closing else ""
         return data
 
     @transaction.atomic
     def save(self, user):
-        """Write the note and change the status: both or neither."""
-        data = self.cleaned_data
+        """Write the note and do the step: both or neither."""
+        data, seen = self.cleaned_data, self._seen(user)
+        if data["call"]:
+            actions.log_call(self.application, reached=data["call"] == "reached", **seen)
         if data["status"]:
-            seen = self._seen(user)
             actions.change_status(self.application, data["status"], reason=data["reason"], **seen)
         if data["note"]:
             actions.add_note(self.application, data["note"], user=user)

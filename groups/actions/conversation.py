@@ -1,0 +1,93 @@
+"""The introductory conversation: what a person told us on the phone, and where it leads."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linksite.intake.actions import ChangeNotAllowed, changing, move, save
+from linksite.intake.statuses import Status
+
+from ..keeping_apart import keep_apart, let_meet
+from ..models import GroupApplication
+
+#: Whoever stands here has come to the conversation when it is held.
+BEFORE = [Status.NEW, Status.CONTACTED]
+
+
+def hold_conversation(
+    application: GroupApplication,
+    answers: dict,
+    *,
+    user,
+    version: int,
+    waits: bool = False,
+    call_on: date | None = None,
+    apart: Iterable[GroupApplication] = (),
+    together: Iterable[GroupApplication] = (),
+) -> GroupApplication:
+    """Give the application with the `answers`, by the names of its fields.
+
+    `waits` lets the person wait for a group, `call_on` sets the next call. `apart` are people in
+    the queue whom they must not meet, `together` those whom they may meet after all. It can be
+    held again to correct something; then the status stays as it is unless `waits` says otherwise.
+    Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
+    """
+    with changing(application, version) as current:
+        _check_open(current)
+        changed = _fill(current, answers)
+        if apart or together:
+            changed.append("keep_apart")
+        _set_next_call(current, waits, call_on)
+        _note(current, changed, call_on, user)
+        _go_on(current, waits, user)
+    # Only now: a pair touches the other person too, and whoever is locked never waits for another.
+    for other in apart:
+        keep_apart(current, other)
+    for other in together:
+        let_meet(current, other)
+    return current
+
+
+def _fill(current, answers):
+    """Fill in the answers; give the names of the fields that are not as they were."""
+    changed = []
+    for name, answer in answers.items():
+        if name == "topics":
+            different = set(answer) != set(current.topics.all())
+            current.topics.set(answer)
+        else:
+            different = getattr(current, name) != answer
+            setattr(current, name, answer)
+        changed += [name] if different else []
+    return changed
+
+
+def _set_next_call(current, waits, call_on):
+    follow_up_on = current.follow_up_on
+    if call_on:
+        current.follow_up_on = call_on
+    elif waits and follow_up_on and follow_up_on <= timezone.localdate():
+        # This was the call.
+        current.follow_up_on = None
+
+
+def _note(current, changed, call_on, user):
+    data = {"fields": changed, "again": current.conversation_at is not None}
+    if call_on:
+        data["on"] = call_on.isoformat()
+    current.conversation_at = current.conversation_at or timezone.now()
+    save(current, "intake.conversation", data, user)
+
+
+def _go_on(current, waits, user):
+    if current.status in BEFORE:
+        move(current, Status.CONVERSATION, user=user)
+    if waits and current.status != Status.WAITING:
+        move(current, Status.WAITING, user=user)
+
+
+def _check_open(current):
+    if not current.is_open:
+        raise ChangeNotAllowed(_("The application is closed."))

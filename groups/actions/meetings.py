@@ -1,0 +1,97 @@
+"""The meetings that initiators come to: planned, moved, held or not."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from linksite.intake.actions import ChangeNotAllowed
+
+from ..models import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
+from .writing import save_group, unchanged
+
+#: Initiators come to one to five meetings (seed 3), the first of them included.
+SUPPORTED_MEETINGS = range(1, 6)
+
+
+@transaction.atomic
+def add_meeting(
+    group: SelfHelpGroup, kind: str, at: datetime, *, user, version: int
+) -> GroupMeeting:
+    """Give a new supported meeting or follow-up visit of a group that has started.
+
+    Raises `ChangeNotAllowed` for any other group, or for more supported meetings than five, or
+    `StaleApplication`.
+    """
+    group = unchanged(group, version)
+    if group.status not in (GroupStatus.STARTED, GroupStatus.ON_ITS_OWN):
+        raise ChangeNotAllowed(_("The group is not that far yet, or further already."))
+    if kind == MeetingKind.SUPPORTED and _supported(group) >= SUPPORTED_MEETINGS[-1]:
+        raise ChangeNotAllowed(_("Five supported meetings are the most: then it is on its own."))
+    meeting = group.meetings.create(kind=kind, at=at)
+    _noted(meeting, group, "add", user)
+    return meeting
+
+
+def _supported(group):
+    kinds = [MeetingKind.START_UP, MeetingKind.SUPPORTED]
+    return group.meetings.filter(kind__in=kinds).exclude(held=False).count()
+
+
+@transaction.atomic
+def move_meeting(meeting: GroupMeeting, at: datetime, *, user, version: int) -> GroupMeeting:
+    """Give the meeting at another time.
+
+    Raises `ChangeNotAllowed` for the start-up meeting, about which everybody is asked, and for one
+    that is noted already; or `StaleApplication`.
+    """
+    meeting, group = _open_meeting(meeting, version)
+    meeting.at = at
+    meeting.save(update_fields=["at"])
+    _noted(meeting, group, "move", user)
+    return meeting
+
+
+@transaction.atomic
+def remove_meeting(meeting: GroupMeeting, *, user, version: int) -> None:
+    """Take a meeting off the plan. Raises what `move_meeting` raises."""
+    meeting, group = _open_meeting(meeting, version)
+    _noted(meeting, group, "remove", user)
+    meeting.delete()
+
+
+@transaction.atomic
+def note_meeting(meeting: GroupMeeting, held: bool | None, *, user, version: int) -> GroupMeeting:
+    """Give the meeting, held or not, or None to take back what was noted.
+
+    Raises `ChangeNotAllowed` before its day, or `StaleApplication`.
+    """
+    meeting, group = _meeting(meeting, version)
+    if not meeting.has_come:
+        raise ChangeNotAllowed(_("The meeting has not been yet."))
+    meeting.held = held
+    meeting.save(update_fields=["held"])
+    _noted(meeting, group, {True: "held", False: "not_held", None: "open"}[held], user)
+    return meeting
+
+
+def _meeting(meeting, version):
+    """Give the meeting as it stands and its group, which is locked."""
+    group = unchanged(meeting.group, version)
+    if group.status == GroupStatus.ENDED:
+        raise ChangeNotAllowed(_("The group has ended."))
+    return group.meetings.get(pk=meeting.pk), group
+
+
+def _open_meeting(meeting, version):
+    meeting, group = _meeting(meeting, version)
+    if meeting.kind == MeetingKind.START_UP:
+        raise ChangeNotAllowed(_("Propose another start-up time, so that everybody is asked."))
+    if meeting.held is not None:
+        raise ChangeNotAllowed(_("This meeting has been noted already."))
+    return meeting, group
+
+
+def _noted(meeting, group, what, user):
+    data = {"what": what, "at": meeting.at.isoformat()}
+    save_group(group, "groups.meeting", user, data)

@@ -1,0 +1,30 @@
+"""What somebody says on the phone about their place, noted by staff."""
+
+from django.db import transaction
+
+from linksite.intake.actions import StaleApplication
+
+from ..models import Placement
+from .life import answer_start_up
+from .locks import lock_placement
+from .placing import accept, decline, release
+
+
+def agree(placement: Placement, *, user=None) -> Placement:
+    """Give the placement with a yes to the start-up time."""
+    return answer_start_up(placement, True, user=user)
+
+
+#: What can be said, and the verb that does it.
+ANSWERS = {"accept": accept, "decline": decline, "agree": agree, "release": release}
+
+
+@transaction.atomic
+def answer_for(placement: Placement, answer: str, *, user, turn: int) -> Placement:
+    """Give the placement with one of `ANSWERS`, as `user` noted it.
+
+    Raises `StaleApplication` if the person has answered meanwhile, or what the verb raises.
+    """
+    if lock_placement(placement).turn != turn:
+        raise StaleApplication
+    return ANSWERS[answer](placement, user=user)

@@ -1,0 +1,80 @@
+"""The “not us” exit: another service fits better, and what was disclosed is not kept."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from linksite.intake import mail
+from linksite.intake.actions import changing, move, save
+from linksite.intake.duplicates import with_merged
+from linksite.intake.statuses import ClosingReason, Status
+from network.models import Organisation
+
+from ..models import GroupApplication, KeepApart
+
+#: What somebody told us, and how it stands when nobody needs it any more.
+EMPTIED = {
+    "message": "",
+    "expectations": "",
+    "agreed": "",
+    "keep_apart_from": "",
+    "availability": [],
+    "area": None,
+    "age_band": "",
+    "offer": None,
+    "on_waiting_list": False,
+}
+
+
+@transaction.atomic
+def point_on(
+    application: GroupApplication,
+    partner: Organisation | None,
+    *,
+    user,
+    version: int,
+    consents: bool = False,
+    by_mail: bool = False,
+) -> GroupApplication:
+    """Give the application, closed and emptied, of somebody whom `partner`, or nobody, fits better.
+
+    `consents`: the person said to `user`, now, that we may pass name and number on to the partner.
+    `by_mail` writes to them whom we talked about. That mail stays in the history like every other:
+    it holds nothing the person told us, only the partner that `referred_to` names as well. What
+    was merged into the application is emptied along with it.
+    Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
+    """
+    # Together, so that this and a merge never wait for each other.
+    locked = GroupApplication.objects.lock_all([one.pk for one in with_merged(application)])
+    merged = [other for pk, other in locked.items() if pk != application.pk]
+    consents = consents and partner is not None
+    with changing(application, version) as current:
+        # First, because the figures still count by topic and area, without knowing whom.
+        move(current, Status.CLOSED, user=user, reason=_reason(partner))
+        if partner and by_mail and current.email:
+            mail.queue(current, "onward", partner=_words(partner))
+        current.referred_to = partner
+        current.referral_consented_at = timezone.now() if consents else None
+        _forget(current)
+        for other in merged:
+            _forget(other)
+            other.version += 1
+            other.save()
+        data = {"partner": partner is not None, "consent": consents, "merged": len(merged)}
+        return save(current, "groups.not_us", data, user)
+
+
+def _reason(partner):
+    return ClosingReason.REFERRED_ON if partner else ClosingReason.NOT_FOR_US
+
+
+def _words(partner):
+    return "\n".join(filter(None, [partner.name, partner.website]))
+
+
+def _forget(application):
+    for field, empty in EMPTIED.items():
+        setattr(application, field, empty)
+    application.topics.clear()
+    application.notes.all().delete()
+    KeepApart.objects.filter(Q(one=application) | Q(other=application)).delete()

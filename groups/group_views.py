@@ -1,0 +1,187 @@
+"""The page of one group: how far it has come, who is in it, and what can be done now."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.views import generic
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
+
+from linksite.intake import history
+from linksite.intake.permissions import may
+from linksite.intake.views.one import SavesForms
+from network.models import Initiator
+
+from .group_forms import GROUP_FORMS, MoveMeetingForm
+from .group_list import initiators_of
+from .models import (
+    HOLDING,
+    OUT,
+    GroupApplication,
+    GroupSettings,
+    GroupStatus,
+    PlacementStatus,
+    SelfHelpGroup,
+)
+
+#: What can be done with a group, by how far it has come.
+FILLING_FORMS = ["facts", "initiators", "start_up", "end"]
+FORMS_WHEN = {
+    GroupStatus.FORMING: FILLING_FORMS,
+    GroupStatus.READY: ["start", *FILLING_FORMS],
+    GroupStatus.STARTED: ["hand_over", "facts", "initiators", "add_meeting", "end"],
+    GroupStatus.ON_ITS_OWN: ["facts", "add_meeting", "end"],
+    GroupStatus.ENDED: [],
+}
+#: How many of the latest entries a page lists.
+ENTRIES = 100
+READ = "groups.view"
+
+
+class GroupDetailView(SavesForms, generic.InspectView):
+    """Everything about one group that staff may know at this point of its life."""
+
+    any_permission_required = ["view"]
+    page_title = pgettext_lazy("groups", "Self-help group")
+    fields = ["reference"]
+
+    def get_object(self, queryset=None):
+        """Give the group, 404 for who may not see it."""
+        visible = SelfHelpGroup.objects.visible_to(self.request.user)
+        related = visible.select_related("site", "offer", "topic", "area")
+        return get_object_or_404(related, pk=self.pk)
+
+    @cached_property
+    def may_change(self):
+        """Whether the user may do more than look."""
+        return self.user_has_permission("change")
+
+    @cached_property
+    def may_see_initiators(self):
+        """Whether the user may choose among the initiators."""
+        return may(self.request.user, "view", Initiator)
+
+    def post(self, request, *args, **kwargs):
+        """Do what was asked; show the page with everything typed when it cannot be done."""
+        if not self.may_change:
+            raise PermissionDenied
+        action = request.POST.get("action")
+        if action not in GROUP_FORMS or (action == "initiators" and not self.may_see_initiators):
+            return HttpResponseBadRequest()
+        form = self._form(action, request.POST)
+        if form.is_valid() and self.saved(form):
+            messages.success(request, form.done)
+            return redirect(request.path)
+        context = self.get_context_data(bound={action: form})
+        return self.render_to_response(context, status=409 if form.is_valid() else 422)
+
+    def _what_happened(self, version):
+        changes = history.changes_since(self.object, version)
+        what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
+        return _(
+            "Nothing was saved, because something has been changed since you opened the page "
+            "(%(changes)s). Look, and send it again if it still fits."
+        ) % {"changes": what or _("somebody has answered")}
+
+    def _form(self, action, data=None):
+        return GROUP_FORMS[action](data, group=self.object, auto_id=f"{action}-%s")
+
+    def get_context_data(self, bound=None, **kwargs):
+        """Add the group: how far it is, its people, its meetings, its history, and the forms."""
+        bound, group = bound or {}, self.object
+        return {
+            **super().get_context_data(**kwargs),
+            **self._people(),
+            "group": group,
+            "steps": steps(group),
+            "agreed": group.placements.filter(status__in=HOLDING, agrees=True).count(),
+            "initiators": initiators_of(group, self.request.user),
+            "days_until_names_go": days_until_names_go(group),
+            "names_go_at": names_go_at(group),
+            "choose_url": f"{reverse('groups_board:form')}?group={group.pk}",
+            "meetings": self._meetings(bound.get("move_meeting")),
+            "now": timezone.now(),
+            "timeline": self._entries().exclude(action=READ)[:ENTRIES],
+            "openings": self._entries().filter(action=READ)[:ENTRIES],
+            "may_change": self.may_change,
+            "action_forms": self._action_forms(bound) if self.may_change else {},
+        }
+
+    def _action_forms(self, bound):
+        shown = [action for action in FORMS_WHEN[self.object.status] if self._is_offered(action)]
+        return {**{action: self._form(action) for action in shown}, **bound}
+
+    def _is_offered(self, action):
+        return action != "initiators" or self.may_see_initiators
+
+    def _people(self):
+        """Give who has a place, who waits for one, and who had one: nobody out of sight."""
+        if not self.object.shows_names:
+            return {}
+        visible = GroupApplication.objects.visible_to(self.request.user)
+        people = self.object.placements.filter(application__in=visible)
+        people = list(people.select_related("application"))
+        gone = OUT if self.object.is_filling else []
+        return {
+            "people": [one for one in people if one.status in HOLDING],
+            "reserves": [one for one in people if one.status == PlacementStatus.WAITING],
+            "gone": [one for one in people if one.status in gone],
+        }
+
+    def _meetings(self, bound):
+        """Give each meeting with the form that moves it, as somebody filled it in."""
+        chosen = bound.cleaned_data.get("meeting") if bound else None
+        return [
+            (meeting, bound if meeting == chosen else self._move_form(meeting))
+            for meeting in self.object.meetings.all()
+        ]
+
+    def _move_form(self, meeting):
+        form = MoveMeetingForm(group=self.object, auto_id=f"move_meeting-{meeting.pk}-%s")
+        form.suggest(meeting.at)
+        return form
+
+    def _entries(self):
+        return log_registry.get_logs_for_instance(self.object).select_related("user")
+
+    def render_to_response(self, context, **response_kwargs):
+        """Log that people's names and numbers were read."""
+        if context.get("people") or context.get("reserves") or context.get("gone"):
+            log(self.object, READ, user=self.request.user)
+        return super().render_to_response(context, **response_kwargs)
+
+
+def steps(group) -> list[dict]:
+    """Give the steps of a group's life: label, when it came there, and whether it is there now."""
+    reached = {
+        GroupStatus.FORMING: group.created_at,
+        GroupStatus.READY: group.ready_at,
+        GroupStatus.STARTED: group.started_at,
+        GroupStatus.ON_ITS_OWN: group.on_its_own_at,
+        GroupStatus.ENDED: group.ended_at,
+    }
+    return [
+        {"label": status.label, "at": at, "is_now": status == group.status}
+        for status, at in reached.items()
+    ]
+
+
+def names_go_at(group):
+    """Give when the names of a group out of sight are deleted, None for any other group."""
+    since = group.on_its_own_at or group.ended_at
+    if group.shows_names or since is None:
+        return None
+    return since + timedelta(days=days_until_names_go(group))
+
+
+def days_until_names_go(group) -> int:
+    """Give how many days after the handover its centre deletes the names."""
+    return GroupSettings.for_site(group.site).delete_names_after_days

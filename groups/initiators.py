@@ -1,0 +1,194 @@
+"""The people who get groups going, in Wagtail's admin: what they can lead, and what they lead now.
+
+They stand on the network's floor, and what they lead on this one. Somebody's open theme says
+something about their health: only who may view initiators sees it, and no log or export does.
+"""
+
+from django import forms
+from django.contrib.admin.utils import unquote
+from django.db.models import Count, F, Q
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from linksite.intake.columns import QueueColumn
+from network.models import Initiator, Training
+
+from .models import Topic
+from .models.self_help_groups import LED
+
+
+def with_leads(initiators=None):
+    """Annotate `leads`: how many groups each initiator leads now."""
+    initiators = Initiator.objects.all() if initiators is None else initiators
+    led = Q(self_help_groups__status__in=LED)
+    return initiators.annotate(leads=Count("self_help_groups", filter=led))
+
+
+def free_initiators():
+    """Give those who are trained and could take one more group."""
+    trained = Initiator.objects.active().filter(training=Training.TRAINED)
+    return with_leads(trained).filter(leads__lt=F("at_most"))
+
+
+class InitiatorForm(WagtailAdminModelForm):
+    """An initiator with their open themes."""
+
+    open_themes = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Own open themes"),
+        queryset=Topic.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "What they are in the middle of themselves. They are not proposed to lead others "
+            "through it. Only who may see initiators sees this."
+        ),
+    )
+
+    class Meta:
+        model = Initiator
+        fields = [
+            "name",
+            "email",
+            "phone",
+            "organisation",
+            "training",
+            "trained_on",
+            "at_most",
+            "active",
+        ]
+        widgets = {"trained_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["open_themes"] = self.instance.open_themes.all()
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        self.instance.open_themes.set(self.cleaned_data["open_themes"])
+
+
+class NameInTitle:
+    """The page says the name, where `str()` and with it the log only know the reference."""
+
+    def get_page_subtitle(self):
+        """Give the name."""
+        return self.object.name
+
+
+class InitiatorEditView(NameInTitle, generic.EditView):
+    """Changes an initiator."""
+
+
+class InitiatorHistoryView(NameInTitle, HistoryView):
+    """What was done with an initiator."""
+
+
+class InitiatorInspectView(NameInTitle, generic.InspectView):
+    """An initiator, for who may only look."""
+
+    page_title = gettext_lazy("Initiator")
+
+    def get_object(self, queryset=None):
+        """Give the initiator with how many groups they lead."""
+        return get_object_or_404(with_leads(), pk=unquote(str(self.pk)))
+
+    def get_field_label(self, field_name, field):
+        """Give the label, also of what is no field of the model."""
+        labels = {"open_themes": _("Own open themes"), "leads": _("Leads groups now")}
+        return labels.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_field_display_value(self, field_name, field):
+        """Give the value as people read it."""
+        value = super().get_field_display_value(field_name, field)
+        words = {True: _("Yes"), False: _("No"), None: "–", "": "–", "-": "–"}
+        return words.get(value, value) if isinstance(value, str | bool | None) else value
+
+
+class InitiatorDeleteView(NameInTitle, generic.DeleteView):
+    """Deletes an initiator who leads no group."""
+
+    def dispatch(self, request, *args, **kwargs):
+        """Send back, with the reason, whoever would leave a group without its initiator."""
+        leads = self.object.self_help_groups.led()
+        if not (self.user_has_permission("delete") and leads.exists()):
+            return super().dispatch(request, *args, **kwargs)
+        messages.error(
+            request, _("They lead a group now. Give it another initiator first, then delete.")
+        )
+        return redirect(self.index_url_name)
+
+
+def load(initiator) -> str:
+    """Give how many groups somebody leads, of how many at most."""
+    return _("%(leads)d of %(at_most)d") % {
+        "leads": initiator.leads,
+        "at_most": initiator.at_most,
+    }
+
+
+def is_active(initiator) -> str:
+    """Give whether somebody starts groups at present."""
+    return _("Yes") if initiator.active else _("No")
+
+
+class InitiatorIndexView(generic.IndexView):
+    """The list of initiators."""
+
+    def get_base_queryset(self):
+        """Give them with how many groups each leads."""
+        return with_leads(super().get_base_queryset())
+
+
+class InitiatorViewSet(ModelViewSet):
+    """The initiators: never a snippet, whose chooser would show them to everybody."""
+
+    model = Initiator
+    name = "initiators"
+    url_prefix = "network/initiators"
+    icon = "user"
+    menu_label = gettext_lazy("Initiators")
+    menu_order = 125
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    template_prefix = "groups/admin/initiator_"
+    index_view_class = InitiatorIndexView
+    edit_view_class = InitiatorEditView
+    history_view_class = InitiatorHistoryView
+    inspect_view_class = InitiatorInspectView
+    delete_view_class = InitiatorDeleteView
+    list_per_page = 50
+    list_filter = ["training", "active"]
+    search_fields = ["name", "reference", "email"]
+    ordering = ["name", "pk"]
+    inspect_view_fields = [
+        "reference",
+        "email",
+        "phone",
+        "organisation",
+        "training",
+        "trained_on",
+        "leads",
+        "at_most",
+        "active",
+        "open_themes",
+    ]
+
+    list_display = [
+        "name",
+        QueueColumn("training", label=gettext_lazy("Training"), accessor="get_training_display"),
+        QueueColumn("leads", label=gettext_lazy("Groups now"), accessor=load),
+        QueueColumn("active", label=gettext_lazy("Active"), accessor=is_active),
+    ]
+
+    def get_form_class(self, for_update=False):
+        """Give the form with the open themes."""
+        return InitiatorForm

@@ -1,0 +1,49 @@
+"""What My day shows of the group queue, and of the groups themselves."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from linksite.intake.my_day import TASKS, Figure, QueueFigures, Section, Task, counted
+from linksite.intake.permissions import may
+from linksite.intake.statuses import Status
+
+from .models import GroupApplication, GroupMeeting, GroupStatus, SelfHelpGroup
+from .queue_filters import GroupApplicationFilters, PlaceState
+
+
+def queue_section(user) -> Section | None:
+    """Give the section on people who want to join a group, or None for who may not see them."""
+    if not may(user, "view", GroupApplication):
+        return None
+    queue = QueueFigures(GroupApplicationFilters, user)
+    places = {"place": PlaceState.RUNNING_OUT.value}
+    figures = [
+        *queue.common(),
+        queue.figure(_("Places about to expire"), **places, is_late=True),
+        queue.figure(_("Waiting in the pool"), status=Status.WAITING.value, asks=False),
+    ]
+    return Section(_("People who want to join a group"), queue.url, "user", figures)
+
+
+def groups_section(user) -> Section | None:
+    """Give the section on the groups, or None for who may not see them."""
+    if not may(user, "view", SelfHelpGroup):
+        return None
+    url, meetings = reverse("self_help_groups:index"), reverse("self_help_groups:meetings")
+    ready = SelfHelpGroup.objects.filter(status=GroupStatus.READY)
+    due = GroupMeeting.objects.due_this_week()
+    figures = [
+        Figure(_("Ready to start"), counted(ready), f"{url}?{urlencode({'status': 'ready'})}"),
+        Figure(_("Meetings this week"), counted(due), meetings),
+    ]
+    first = due.select_related("group").order_by("at", "pk")[:TASKS]
+    return Section(_("Self-help groups"), url, "group", figures, [task(one) for one in first])
+
+
+def task(meeting: GroupMeeting) -> Task:
+    """Give what a meeting asks for: to be held, or to be noted when its time has passed."""
+    url = reverse("self_help_groups:inspect", args=[meeting.group_id])
+    to_note = meeting.at < timezone.now()
+    return Task(meeting.at, meeting.get_kind_display(), meeting.group.name, url, to_note)

@@ -1,0 +1,106 @@
+"""A few sentences for the annual report to the municipality, in any of the site's languages."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from linksite.intake.figures import Event
+from linksite.intake.report.hiding import Hidden
+from linksite.intake.report.reading import RUNNING
+
+from .figures import GROUP_QUEUE, GROUPS, NETWORK_QUEUE, Figures
+from .sections import MIDDLE, SLOW
+
+
+def annual_text(figures: Figures, centre: str, language: str) -> str:
+    """Give the text in `language`; what is hidden in the tables is hidden here."""
+    with translation.override(language):
+        sentences = [
+            _signed_up(figures, centre),
+            *_waited(figures),
+            _places(figures),
+            _left(figures),
+            _groups(figures),
+            _("Figures under five are not given, so that they point at nobody."),
+        ]
+        return "\n\n".join(filter(None, sentences))
+
+
+def _signed_up(figures, centre):
+    text = _(
+        "In the period %(period)s, %(centre)s received %(groups)s applications for a place in a "
+        "self-help group and %(network)s for the network for initiators. In the period "
+        "%(before)s there were %(groups_before)s and %(network_before)s."
+    )
+    received = {"groups": GROUP_QUEUE, "network": NETWORK_QUEUE}
+    now = {name: _number(figures.count(of, Event.RECEIVED)) for name, of in received.items()}
+    then = {
+        f"{name}_before": _number(figures.count(of, Event.RECEIVED, period=figures.before))
+        for name, of in received.items()
+    }
+    said = {"period": figures.period, "before": figures.before, "centre": centre}
+    return text % {**said, **now, **then}
+
+
+def _waited(figures):
+    sentences = {
+        Event.CONTACTED: _(
+            "Half of those who asked for a group were contacted within %(half)s days, nine of ten "
+            "within %(most)s days."
+        ),
+        Event.STARTED: _(
+            "Half of those who started had waited at most %(half)s days from signing up, nine of "
+            "ten at most %(most)s days."
+        ),
+    }
+    for event, sentence in sentences.items():
+        half, most = (
+            figures.days(GROUP_QUEUE, event, percent, figures.period) for percent in (MIDDLE, SLOW)
+        )
+        if half is not None:
+            yield sentence % {"half": half, "most": most}
+
+
+def _places(figures):
+    text = _("%(placed)s got a place in a group, and %(started)s started in one.")
+    return _sentence(
+        text % {name: _number(figures.count(GROUP_QUEUE, event)) for name, event in _PLACES.items()}
+    )
+
+
+_PLACES = {"placed": Event.PLACED, "started": Event.STARTED}
+
+
+def _left(figures):
+    left = figures.count(GROUP_QUEUE, Event.CLOSED)
+    if left == 0:
+        return ""
+    text = _("%(left)s of those who asked for a group left without starting in one.")
+    return _sentence(text % {"left": _number(left)})
+
+
+def _groups(figures):
+    text = _(
+        "%(started)s groups started, %(own)s came on their own and %(ended)s ended. When the "
+        "period was over, %(running)s groups were running."
+    )
+    events = {
+        "started": Event.GROUP_STARTED,
+        "own": Event.GROUP_ON_ITS_OWN,
+        "ended": Event.GROUP_ENDED,
+        "running": RUNNING,
+    }
+    numbers = {name: _number(figures.count(GROUPS, event)) for name, event in events.items()}
+    return _sentence(text % numbers)
+
+
+def _number(count):
+    if count == Hidden.FEW:
+        return _("fewer than five")
+    if count == Hidden.WITHHELD:
+        return pgettext("a number of people that is not given", "some")
+    return str(count) if count else pgettext("a number of people", "no")
+
+
+def _sentence(text):
+    return text[0].upper() + text[1:]

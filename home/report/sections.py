@@ -1,0 +1,221 @@
+"""The report's sections: tables, each with the plot that shows it."""
+
+from typing import NamedTuple
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from linksite.intake.figures import Event
+from linksite.intake.report.hiding import change
+from linksite.intake.report.reading import ALL, NOTHING, RUNNING
+from linksite.intake.report.tables import Row, Table, ranked
+from linksite.intake.statuses import Status
+
+from .figures import BY, GROUP_QUEUE, GROUPS, GROUPS_BY, NETWORK_QUEUE, Figures
+from .names import Names
+
+#: The way to a place, and what of it each queue knows.
+WAYS = {
+    GROUP_QUEUE: [
+        Event.RECEIVED,
+        Event.CONTACTED,
+        Event.CONVERSATION,
+        Event.POOL,
+        Event.PROPOSED,
+        Event.PLACED,
+        Event.STARTED,
+    ],
+    NETWORK_QUEUE: [
+        Event.RECEIVED,
+        Event.CONTACTED,
+        Event.CONVERSATION,
+        Event.PLACED,
+        Event.STARTED,
+    ],
+}
+#: How it ends otherwise. Whoever signed up twice is counted twice as signed up, and once here.
+ENDS = [Event.CLOSED, Event.DUPLICATE]
+#: What people wait for, and within how many days half and nine of ten get it.
+WAITED_FOR = [Event.CONTACTED, Event.PLACED, Event.STARTED]
+MIDDLE, SLOW = 50, 90
+
+
+class Section(NamedTuple):
+    """A part of the report under its own heading."""
+
+    name: str
+    heading: str
+    tables: list[Table]
+    intro: str = ""
+
+    def __bool__(self):
+        return any(self.tables)
+
+
+class Sections:
+    """Builds the sections from the figures; each method gives one."""
+
+    def __init__(self, figures: Figures, names: Names):
+        self.figures, self.names = figures, names
+        self.compared = [figures.period.short, figures.before.short, _("Change")]
+        self.queues = {GROUP_QUEUE: _("Groups"), NETWORK_QUEUE: _("Network")}
+
+    def all(self) -> list[Section]:
+        """Give every section in which anything happened."""
+        sections = [
+            self._signed_up(),
+            self._waiting_times(),
+            self._way(GROUP_QUEUE, _("From signing up to a group")),
+            self._way(NETWORK_QUEUE, _("From signing up to the network")),
+            self._groups(),
+            self._by_what(),
+        ]
+        return [section for section in sections if section]
+
+    def _signed_up(self):
+        tables = [self._by_month(), self._broken_down("source"), self._source_by_month()]
+        return Section("signed-up", _("Signed up"), [table for table in tables if table.rows])
+
+    def _by_month(self):
+        rows = [
+            Row(
+                format_date(month.first, "M Y"),
+                [self.figures.count(queue, Event.RECEIVED, period=month) for queue in self.queues],
+            )
+            for month in self.figures.period.months
+        ]
+        caption, columns = _("Signed up each month, by queue"), list(self.queues.values())
+        return Table("months", caption, _("Month"), columns, rows)
+
+    def _source_by_month(self):
+        said = self.figures.values(ALL, Event.RECEIVED, "source")
+        sources = sorted(said, key=lambda value: (value == NOTHING, self._name("source", value)))
+        months = self.figures.period.months if self.figures.period.length > 1 else []
+        rows = [
+            Row(
+                format_date(month.first, "M Y"),
+                [
+                    self.figures.count(ALL, Event.RECEIVED, "source", source, month)
+                    for source in sources
+                ],
+            )
+            for month in months
+        ]
+        columns = [self._name("source", source) for source in sources]
+        caption = _("Signed up each month, by how they heard of us")
+        return Table("sources-by-month", caption, _("Month"), columns, rows, folded=True)
+
+    def _waiting_times(self):
+        names = {
+            Event.CONTACTED: _("first contact"),
+            Event.PLACED: pgettext("in a group or the network", "a place"),
+            Event.STARTED: pgettext("waited for", "the start"),
+        }
+        rows = [
+            Row(f"{queue_name}: {names[event]}", self._days(queue, event))
+            for queue, queue_name in self.queues.items()
+            for event in WAITED_FOR
+        ]
+        columns = [
+            _("Half, within days"),
+            _("Nine of ten, within days"),
+            _("Half, %(period)s") % {"period": self.figures.before.short},
+            _("Nine of ten, %(period)s") % {"period": self.figures.before.short},
+        ]
+        caption = _("Days from signing up to …")
+        intro = _(
+            "Half waited no longer than the first number (the median), nine of ten no longer than "
+            "the second (the 90th percentile). With fewer than five people none is given."
+        )
+        table = Table("days", caption, _("Until"), columns, rows)
+        return Section("days", _("How long people wait"), [table], intro)
+
+    def _days(self, queue, event):
+        periods = (self.figures.period, self.figures.before)
+        return [
+            self.figures.days(queue, event, percent, period)
+            for period in periods
+            for percent in (MIDDLE, SLOW)
+        ]
+
+    def _way(self, queue, heading):
+        steps = [Row(str(step.label), self._compare(queue, step)) for step in WAYS[queue]]
+        aside = [Row(str(end.label), self._compare(queue, end)) for end in ENDS]
+        steps += [row for row in aside if not row.is_empty]
+        way = Table(f"way-{queue}", heading, _("Step"), self.compared, steps, changes=(2,))
+        reasons = self._left(queue, "reason", _("Why people leave without starting"), _("Reason"))
+        places = self._left(queue, "from", _("Where people leave"), _("Status they left from"))
+        order = [str(status.label) for status in Status]
+        places.rows.sort(key=lambda row: order.index(row.label) if row.label in order else 99)
+        intro = _(
+            "Each step is counted once for each application, in the month in which it was "
+            "reached: some of those who started had signed up earlier."
+        )
+        tables = [table for table in (way, places, reasons) if table]
+        return Section(f"way-{queue}", heading, tables, intro)
+
+    def _left(self, queue, dimension, caption, rows_are):
+        rows = self._rows(dimension, [(queue, Event.CLOSED)])
+        name = f"left-{dimension}-{queue}"
+        return Table(name, caption, rows_are, self.compared, rows, changes=(2,))
+
+    def _groups(self):
+        events = [Event.GROUP_STARTED, Event.GROUP_ON_ITS_OWN, Event.GROUP_ENDED]
+        rows = [Row(str(event.label), self._compare(GROUPS, event)) for event in events]
+        rows.append(Row(_("Running when the period ended"), self._compare(GROUPS, RUNNING)))
+        table = Table("groups", _("Groups"), _("Groups"), self.compared, rows, changes=(2,))
+        return Section("groups", _("Groups started, running and ended"), [table])
+
+    def _by_what(self):
+        tables = [self._broken_down(name) for name in ("topic", "area", "partner", "language")]
+        intro = _("Somebody may name several topics, so these add up to more than the signups.")
+        heading = _("By topic, area, partner and language")
+        return Section("by", heading, [table for table in tables if table], intro)
+
+    def _broken_down(self, dimension):
+        captions = {
+            "source": (_("By how they heard of us"), _("Heard of us from")),
+            "topic": (_("By topic"), _("Topic")),
+            "area": (_("By area"), _("Area")),
+            "partner": (_("By partner"), _("Partner organisation")),
+            "language": (_("By language"), _("Language")),
+        }
+        caption, rows_are = captions[dimension]
+        queue = BY[dimension][0]
+        told, columns = [(queue, Event.RECEIVED), (queue, Event.STARTED)], self._columns()
+        if dimension in GROUPS_BY:
+            told.append((GROUPS, Event.GROUP_STARTED))
+            columns.append(_("Groups started"))
+        rows = self._rows(dimension, told)
+        return Table(dimension, caption, rows_are, columns, rows, changes=(2,))
+
+    def _columns(self):
+        now, before, changed = self.compared
+        signed_up = _("Signed up, %(period)s")
+        names = [signed_up % {"period": period} for period in (now, before)]
+        return [*names, changed, _("Started")]
+
+    def _rows(self, dimension, told):
+        """Give a row for each value: the first of `told` compared, of the others this period."""
+        values = set().union(*(self.figures.values(*one, dimension) for one in told))
+        return ranked(
+            [
+                Row(
+                    self._name(dimension, value),
+                    [
+                        *self._compare(*told[0], dimension, value),
+                        *(self.figures.count(*one, dimension, value) for one in told[1:]),
+                    ],
+                )
+                for value in values
+            ]
+        )
+
+    def _compare(self, *what):
+        now = self.figures.count(*what)
+        before = self.figures.count(*what, period=self.figures.before)
+        return [now, before, change(now, before)]
+
+    def _name(self, dimension, value):
+        return self.names.of(dimension, value)

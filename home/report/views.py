@@ -1,0 +1,126 @@
+"""The report page, and the same as a workbook."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.models import Site
+
+from linksite.intake.centre import centre_of
+from linksite.intake.report.periods import presets
+from linksite.intake.report.reading import first_month
+from linksite.intake.report.tables import Table
+from linksite.intake.spreadsheets import CONTENT_TYPES
+
+from .annual import annual_text
+from .figures import Figures
+from .forms import PeriodForm
+from .names import Names
+from .pictures import illustrate
+from .sections import Sections
+from .workbook import workbook
+
+#: The signs that stand where no number does, and what each means.
+RULES = [
+    ("<5", gettext_lazy("one to four: so small a number could point at somebody")),
+    (":", gettext_lazy("not given: with it, a number under five could be worked out")),
+    ("–", gettext_lazy("fewer than five people: too few to say how long they waited")),
+]
+
+
+class ReportView(WagtailAdminTemplateMixin, TemplateView):
+    """Both queues and the groups in figures, for any period. Who may see it stands in the URL."""
+
+    template_name = "home/report/report.html"
+    page_title = gettext_lazy("Figures")
+    header_icon = "table"
+
+    @cached_property
+    def form(self):
+        """The period as it was asked for; the usual one when that cannot be."""
+        return PeriodForm(self.request.GET)
+
+    @cached_property
+    def figures(self):
+        """What happened in the period asked for, or in the usual one when that cannot be."""
+        form = self.form if self.form.is_valid() else PeriodForm()
+        form.full_clean()
+        return Figures(*form.periods())
+
+    @cached_property
+    def sections(self):
+        """The tables, without plots."""
+        return Sections(self.figures, Names()).all()
+
+    def get(self, request, *args, **kwargs):
+        """Give the page, or the workbook when that is asked for."""
+        if request.GET.get("export") == "xlsx":
+            return self._workbook()
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        """Give the tables with their plots, and the text."""
+        illustrate(self.sections)
+        return super().get_context_data(
+            form=self.form,
+            figures=self.figures,
+            presets=self._presets(),
+            sections=self.sections,
+            nothing_yet=not self.sections and first_month() is None,
+            rules=RULES,
+            texts=self._texts(),
+            workbook_query=urlencode(
+                {**_parameters(self.figures.period), **self._comparison(), "export": "xlsx"}
+            ),
+            **kwargs,
+        )
+
+    def get_breadcrumbs_items(self):
+        """Give the way here."""
+        here = {"url": "", "label": self.page_title, "sublabel": str(self.figures.period)}
+        return [*self.breadcrumbs_items, here]
+
+    def _presets(self):
+        """Give each preset with its address; the chosen comparison stays."""
+        return [
+            {
+                "name": name,
+                "query": urlencode({**_parameters(period), **self._comparison()}),
+                "chosen": period == self.figures.period,
+            }
+            for name, period in presets(timezone.localdate())
+        ]
+
+    def _texts(self):
+        """Give the text for the annual report in each language."""
+        centre = centre_of(Site.objects.filter(is_default_site=True).first()).name
+        return [
+            {"language": code, "name": name, "text": annual_text(self.figures, centre, code)}
+            for code, name in settings.LANGUAGES
+        ]
+
+    def _comparison(self):
+        chosen = self.form.cleaned_data.get("compare") if self.form.is_valid() else ""
+        return {"compare": chosen} if chosen else {}
+
+    def _workbook(self):
+        tables: list[Table] = [table for section in self.sections for table in section.tables]
+        notes = [
+            _("Figures"),
+            f"{self.figures.period} / {self.figures.before}",
+            *(f"{sign}   {meaning}" for sign, meaning in RULES),
+        ]
+        response = HttpResponse(workbook(tables, notes), content_type=CONTENT_TYPES["xlsx"])
+        name = f"figures-{self.figures.period.first:%Y-%m}-{self.figures.period.last:%Y-%m}.xlsx"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+def _parameters(period):
+    return {"first": f"{period.first:%Y-%m}", "last": f"{period.last:%Y-%m}"}

@@ -1,0 +1,48 @@
+"""The report as a workbook: one sheet a table, each cell as it may be told."""
+
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from linksite.intake.report.tables import Table
+from linksite.intake.spreadsheets import NOT_XML
+
+#: What a sheet's name cannot hold, and how long it can be.
+NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+LONGEST_NAME = 31
+HEADING = Font(bold=True)
+
+
+def workbook(tables: list[Table], notes: list[str]) -> bytes:
+    """Give the workbook; `notes` stand on a first sheet of their own."""
+    book = Workbook(write_only=True)
+    _sheet(book, 1, notes[0], [[note] for note in notes])
+    for number, table in enumerate(tables, start=2):
+        headings = [table.rows_are, *table.columns]
+        rows = [[row.label, *row.cells] for row in table.rows]
+        _sheet(book, number, table.caption, [headings, *rows])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _sheet(book, number, name, rows):
+    sheet = book.create_sheet(f"{number} {name}".translate(NOT_IN_NAMES)[:LONGEST_NAME].strip())
+    sheet.freeze_panes = "B2"
+    sheet.column_dimensions["A"].width = 40
+    for place, row in enumerate(rows):
+        sheet.append([_cell(sheet, value, heading=place == 0) for value in row])
+
+
+def _cell(sheet, value, heading):
+    """Give a cell that is never a formula, whatever it looks like."""
+    if isinstance(value, str):
+        value = NOT_XML.sub("", str(value))
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    if heading:
+        cell.font = HEADING
+    return cell

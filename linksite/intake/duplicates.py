@@ -1,0 +1,84 @@
+"""One person who signed up twice: pointed out, and put together by somebody who has looked.
+
+Never by itself: two people in one household share a phone.
+"""
+
+from django.db import transaction
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from . import figures
+from .actions import ChangeNotAllowed, StaleApplication, move, save
+from .models import Application
+from .statuses import HOLDING_STATUSES, ClosingReason, Status
+
+#: A phone at an institution may stand in very many; a page lists so many of the latest.
+MOST = 10
+
+
+def of(application: Application, user) -> QuerySet:
+    """Give the latest applications with the same e-mail or phone that `user` may see."""
+    visible = type(application).objects.visible_to(user).exclude(pk=application.pk)
+    keys = [_latest(same) for same in _same(application, visible)]
+    found = {key for latest in keys for key in latest}
+    return visible.filter(pk__in=found).newest_first()[:MOST]
+
+
+def _same(application, visible):
+    """Give what to look through: one question for each index."""
+    if application.email:
+        by_email = visible.alias(lower_email=Lower("email"))
+        yield by_email.filter(lower_email=Lower(Value(application.email)))
+    if application.phone:
+        yield visible.filter(phone=application.phone)
+
+
+def _latest(applications):
+    return applications.newest_first().values_list("pk", flat=True)[:MOST]
+
+
+def with_merged(application: Application) -> list[Application]:
+    """Give the application and those that were merged into it, directly or through another."""
+    found = level = [application]
+    while level := list(type(application).objects.filter(duplicate_of__in=level)):
+        found = [*found, *level]
+    return found
+
+
+def why_not(kept: Application, other: Application) -> str:
+    """Say why `other` cannot be merged into `kept`; empty when it can."""
+    if type(kept) is not type(other) or kept.pk == other.pk:
+        return _("Only another application in the same queue can be merged.")
+    if not kept.is_open:
+        return _("Merge it the other way round: the one that is kept must be open.")
+    if other.duplicate_of_id:
+        return _("That application has been merged already.")
+    if other.status in HOLDING_STATUSES:
+        return _("That application holds a place. Keep that one, or free its place first.")
+    return ""
+
+
+@transaction.atomic
+def merge(
+    kept: Application, other: Application, *, user, version: int, other_version: int
+) -> Application:
+    """Give `kept` after `other` was closed as its duplicate.
+
+    What belongs to `other` stays with it, so that mail to one address never turns up at another;
+    the history of `kept` shows both. Taking `other` up again undoes it. Raises `ChangeNotAllowed`,
+    or `StaleApplication` when either has been changed since it was seen.
+    """
+    if reason := why_not(kept, other):
+        raise ChangeNotAllowed(reason)
+    locked = type(kept).objects.lock_all([kept.pk, other.pk])
+    kept, other = locked.get(kept.pk), locked.get(other.pk)
+    if not kept or not other or (kept.version, other.version) != (version, other_version):
+        raise StaleApplication
+    other.duplicate_of = kept
+    if other.is_open:
+        move(other, Status.CLOSED, user=user, reason=ClosingReason.DUPLICATE)
+    save(other, "intake.merged", {"into": kept.pk, "reference": kept.reference}, user)
+    figures.count_as_one(kept, other)
+    kept.take_over(other)
+    return save(kept, "intake.merge", {"other": other.pk, "reference": other.reference}, user)

@@ -1,0 +1,18 @@
+"""What staff fill in, on the page of an application and on the pages beside it."""
+
+from .correcting import CorrectForm
+from .entering import EntryForm
+from .mail_texts import MailTextForm
+from .merging import MergeForm
+from .steps import ACTION_FORMS, ActionForm
+from .writing import WriteForm
+
+__all__ = [
+    "ACTION_FORMS",
+    "ActionForm",
+    "CorrectForm",
+    "EntryForm",
+    "MailTextForm",
+    "MergeForm",
+    "WriteForm",
+]

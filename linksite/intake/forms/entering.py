@@ -1,0 +1,102 @@
+"""An application that came by phone, or that a professional made for somebody who asked for it."""
+
+import secrets
+
+from django import forms
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
+
+from ..permissions import who_may
+from .correcting import check_can_be_reached
+
+#: What every queue asks, in the order of a call.
+COMMON = [
+    "name",
+    "phone",
+    "email",
+    "contact_by",
+    "leave_message",
+    "language",
+    "message",
+    "heard_from",
+    "helper",
+]
+CONSENT = ["consent_heard_by", "consented_at", "consent_text"]
+#: The words come with the form and can be changed, since consent is given to what was really said:
+#: whoever called has not seen what stands on the signup page.
+SAID = _(
+    "The person was told on the phone who reads this, what it is used for, that it is deleted when "
+    "it is no longer needed, and that they can take it back at any time, and said yes to it."
+)
+
+
+class EntryForm(forms.ModelForm):
+    """The ground for each queue's form: `modelform_factory` gives it model and fields."""
+
+    asked_for_it = forms.BooleanField(
+        label=_("The person asked for it themselves"),
+        required=False,
+        help_text=_("Nobody can be signed up who has not asked for it."),
+    )
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial = {**self._first_values(user), **self.initial}
+        self.fields["helper"].help_text = _(
+            "Name and workplace of the professional who helped the person to sign up, if any."
+        )
+        self.fields["message"].widget.attrs["rows"] = 4
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+        self._ask_for_consent()
+
+    def _first_values(self, user):
+        now = timezone.localtime().replace(second=0, microsecond=0)
+        first = {"consent_heard_by": user.pk, "consented_at": now, "consent_text": SAID}
+        return {**first, "language": "nb", "token": secrets.token_urlsafe(24)}
+
+    def _ask_for_consent(self):
+        heard_by, at = self.fields["consent_heard_by"], self.fields["consented_at"]
+        heard_by.queryset = who_may("change", self._meta.model)
+        heard_by.label_from_instance = get_user_display_name
+        heard_by.required, heard_by.help_text = True, ""
+        heard_by.empty_label = None
+        at.widget = forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "step": "60"}
+        )
+        self.fields["consent_text"].widget.attrs["rows"] = 4
+
+    def clean_consented_at(self):
+        """Refuse a consent that has not been given yet."""
+        at = self.cleaned_data["consented_at"]
+        if at > timezone.now():
+            raise forms.ValidationError(_("The consent has been given, so this cannot lie ahead."))
+        return at
+
+    def clean(self):
+        """See to it that the person can be reached and has asked for it themselves."""
+        data = super().clean()
+        check_can_be_reached(self)
+        if data.get("helper") and not data.get("asked_for_it"):
+            self.add_error("asked_for_it", _("Ask the person, and tick this when they want it."))
+        return data
+
+    def application(self, site):
+        """Give the application, not saved yet; the same one when it is sent twice."""
+        application = self.save(commit=False)
+        application.site = site
+        application.submission_key = self._submission_key()
+        return application
+
+    def save_related(self, application):
+        """Save what was chosen of several."""
+        self._save_m2m()
+
+    def _submission_key(self):
+        # Whoever goes back and enters the next person on the same form has entered another one.
+        said = [str(self.cleaned_data[name]) for name in ("token", "name", "phone", "email")]
+        return salted_hmac("intake.entry", "\n".join(said), algorithm="sha256").hexdigest()

@@ -1,0 +1,150 @@
+"""My day: what somebody who works the queues should look at first, each with the list behind it.
+
+Each floor adds its own section through the hook `my_day_section`, and only for who may see what it
+counts. A figure counts through the same filters as the list it opens, so the two always agree.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.forms import Media
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.components import Component
+
+from . import waiting
+from .filters import Due
+from .statuses import Status
+
+#: A figure counts no further.
+MOST = 1000
+#: How many things to do are listed; the figures lead to the rest.
+TASKS = 10
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of things, and the address of the list that holds exactly those.
+
+    `asks` tells whether somebody has to do something about them, `is_urgent` that it is late.
+    """
+
+    label: str
+    count: int
+    url: str
+    asks: bool = True
+    is_urgent: bool = False
+
+    @property
+    def number(self) -> str:
+        """The count in words: no queue makes anybody wait for a count of all of it."""
+        if self.count <= MOST:
+            return intcomma(self.count)
+        return _("more than %(count)s") % {"count": intcomma(MOST)}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do at a certain time, and the page where it is done.
+
+    `to_note`: its time has passed, and nobody has said whether it was held.
+    """
+
+    at: datetime
+    what: str
+    whose: str
+    url: str
+    to_note: bool = False
+
+    @property
+    def is_today(self) -> bool:
+        """Whether it is today."""
+        return timezone.localdate(self.at) == timezone.localdate()
+
+
+@dataclass(frozen=True)
+class Section:
+    """The figures of one queue, and what is to be done there this week."""
+
+    title: str
+    url: str
+    icon: str
+    figures: list[Figure]
+    tasks: list[Task] = field(default_factory=list)
+
+
+def counted(rows) -> int:
+    """Give how many `rows` there are, or one more than `MOST`."""
+    return rows.order_by()[: MOST + 1].count()
+
+
+class QueueFigures:
+    """The figures of one queue, each counted by the very filters that its list is opened with."""
+
+    def __init__(self, filterset_class, user):
+        self.filterset_class = filterset_class
+        model = filterset_class._meta.model
+        self.visible = model.objects.visible_to(user)
+        self.url = reverse(model.listing)
+
+    def figure(self, label: str, *, is_late: bool = False, asks: bool = True, **filters) -> Figure:
+        """Give the figure of those that `filters` let through; urgent if `is_late` and not 0."""
+        count = counted(self.filterset_class(filters, queryset=self.visible).qs)
+        url = f"{self.url}?{urlencode(filters)}"
+        return Figure(label, count, url, asks=asks, is_urgent=is_late and count > 0)
+
+    def common(self) -> list[Figure]:
+        """Give what every queue asks first."""
+        since = waiting.last_working_day()
+        new = {"status": Status.NEW.value, "received_from": since.isoformat()}
+        return [
+            self.figure(new_since(since), **new),
+            self.figure(_("To call today"), due=Due.TODAY.value),
+            self.figure(_("Overdue"), due=Due.OVERDUE.value, is_late=True),
+        ]
+
+
+def new_since(day: date) -> str:
+    """Name the working day before today: on a Monday it is Friday, so that nobody is missed."""
+    if (timezone.localdate() - day).days == 1:
+        return _("New since yesterday")
+    return _("New since %(weekday)s") % {"weekday": date_format(day, "l")}
+
+
+def sections(user) -> Iterator[Section]:
+    """Give the section of each queue that `user` may see."""
+    for section in hooks.get_hooks("my_day_section"):
+        if found := section(user):
+            yield found
+
+
+class MyDayPanel(Component):
+    """The panel on the admin's front page; empty for who sees no queue."""
+
+    name = "my_day"
+    order = 10
+    template_name = "intake/my_day/panel.html"
+    media = Media(css={"all": [versioned_static("admin/my-day.css")]})
+
+    def get_context_data(self, parent_context):
+        """Give the `sections`, the `tasks` that come first, and whether all is `done`."""
+        found = list(sections(parent_context["request"].user))
+        tasks = sorted((task for section in found for task in section.tasks), key=_when)
+        asking = [figure for section in found for figure in section.figures if figure.asks]
+        return {
+            "sections": found,
+            "tasks": tasks[:TASKS],
+            "done": not tasks and not any(figure.count for figure in asking),
+            "today": timezone.localdate(),
+        }
+
+
+def _when(task):
+    return task.at

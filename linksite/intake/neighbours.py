@@ -1,0 +1,70 @@
+"""From one application to the next, without going back to the list.
+
+The filters and the order of the list go along in the address. What was searched for does not: it
+may be a name.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+
+#: The order in which the list is shown when it begins with who has waited longest.
+OLDEST_FIRST = "submitted_at"
+
+
+def filters_in(data: QueryDict, filterset_class) -> QueryDict:
+    """Give what `data` says of the filters and the order of the list, and nothing else."""
+    names = [*_names(filterset_class), "ordering"]
+    kept = QueryDict(mutable=True)
+    for name in names:
+        if values := [value for value in data.getlist(name) if value]:
+            kept.setlist(name, values)
+    return kept
+
+
+def _names(filterset_class):
+    """Give the names with which the filters stand in an address; a range has two."""
+    for name, one in filterset_class.base_filters.items():
+        suffixes = getattr(one.extra.get("widget"), "suffixes", None)
+        yield from [f"{name}_{suffix}" for suffix in suffixes] if suffixes else [name]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The addresses of the `previous` and the `next` application, if any, and of the list."""
+
+    previous: str
+    next: str
+    list: str
+
+
+def neighbours(view) -> Neighbours:
+    """Give the neighbours of the application that `view` shows to its user."""
+    model, application = view.model, view.object
+    filters = filters_in(view.request.GET, view.filterset_class)
+    query = f"?{filters.urlencode()}" if filters else ""
+    found = view.filterset_class(filters, queryset=model.objects.visible_to(view.request.user))
+    rows = found.qs if found.is_valid() else model.objects.none()
+    before, after = _newer(rows, application), _older(rows, application)
+    if filters.get("ordering") == OLDEST_FIRST:
+        before, after = after, before
+    previous, following = (
+        pk and reverse(view.inspect_url_name, args=[pk]) + query for pk in (before, after)
+    )
+    return Neighbours(previous or "", following or "", reverse(view.index_url_name) + query)
+
+
+def _newer(rows, application):
+    """Give the key of the one received next, by the index that the list is ordered by."""
+    at, pk = application.submitted_at, application.pk
+    # The first condition says nothing new: it tells the database where in the index to begin.
+    later = rows.filter(Q(submitted_at__gt=at) | Q(pk__gt=pk), submitted_at__gte=at)
+    return later.order_by("submitted_at", "pk").values_list("pk", flat=True).first()
+
+
+def _older(rows, application):
+    at, pk = application.submitted_at, application.pk
+    earlier = rows.filter(Q(submitted_at__lt=at) | Q(pk__lt=pk), submitted_at__lte=at)
+    return earlier.newest_first().values_list("pk", flat=True).first()

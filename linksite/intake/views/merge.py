@@ -1,0 +1,48 @@
+"""The page that says what merging two applications does, before it is done."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .. import actions, duplicates, history
+from ..forms import MergeForm
+from .one import ApplicationFormView, visible_application
+
+
+class MergeView(ApplicationFormView):
+    """Two applications side by side: the one that is kept, and `other`, which is closed."""
+
+    form_class = MergeForm
+    template_name = "intake/merge.html"
+    page_title = _("Merge a duplicate")
+    submit_label = _("Merge")
+
+    @cached_property
+    def other(self):
+        """The application that may be a duplicate; 404 for who may not see it."""
+        return visible_application(self.model, self.request.user, self.kwargs["other"])
+
+    def seen(self):
+        """Add the version of the other application."""
+        return {**super().seen(), "other_version": self.other.version}
+
+    def changes(self, form):
+        """Add what has happened to the other application."""
+        version = form.cleaned_data["other_version"]
+        return [*super().changes(form), *history.changes_since(self.other, version)]
+
+    def get_form_kwargs(self):
+        """Tell the form about the other application."""
+        return {**super().get_form_kwargs(), "other": self.other}
+
+    def get_context_data(self, **kwargs):
+        """Add the `other` application and `why_not`, if they cannot be merged."""
+        return {
+            **super().get_context_data(**kwargs),
+            "other": self.other,
+            "why_not": duplicates.why_not(self.object, self.other),
+        }
+
+    def render_to_response(self, context, **response_kwargs):
+        """Log that the other application was read as well."""
+        actions.opened(self.other, user=self.request.user)
+        return super().render_to_response(context, **response_kwargs)

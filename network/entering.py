@@ -1,0 +1,45 @@
+"""What staff ask an initiator or an organisation that calls."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.forms import EntryForm
+
+from . import organisation_numbers
+from .models import NetworkMeetingPage
+
+#: The fields of a network application that staff fill in.
+ENTRY_FIELDS = ["organisation", "organisation_number", "partner", "cooperation", "meeting"]
+
+
+class OrganisationNumberField(forms.CharField):
+    """An organisation number, however it is spaced."""
+
+    default_validators = [organisation_numbers.validate]
+
+    def to_python(self, value):
+        """Give the number without blanks."""
+        return organisation_numbers.normalise(super().to_python(value))
+
+
+class NetworkEntryForm(EntryForm):
+    """An application for the network, as it was told on the phone."""
+
+    organisation_number = OrganisationNumberField(label=_("Organisation number"), required=False)
+
+    class Meta:
+        widgets = {"meeting": forms.Select}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        meeting = self.fields["meeting"]
+        ahead = NetworkMeetingPage.objects.live().filter(ends_at__gte=timezone.now())
+        meeting.queryset = ahead.filter(alias_of=None).order_by("starts_at")
+        meeting.empty_label = _("None")
+
+    def application(self, site):
+        """Give the application, with the meeting as it stands in its first language."""
+        application = super().application(site)
+        application.meeting = application.meeting and application.meeting.original
+        return application

@@ -1,0 +1,31 @@
+"""What My day shows of the network queue and the network's meetings."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linksite.intake.my_day import TASKS, Figure, QueueFigures, Section, Task, counted
+from linksite.intake.permissions import may
+
+from .models import NetworkApplication, NetworkMeetingPage
+from .queue_filters import NetworkApplicationFilters
+
+
+def section(user) -> Section | None:
+    """Give the section on the network, or None for who may not see its queue."""
+    if not may(user, "view", NetworkApplication):
+        return None
+    queue = QueueFigures(NetworkApplicationFilters, user)
+    meetings = NetworkMeetingPage.objects.live().once().this_week()
+    url = reverse("network_meetings:index")
+    figures = [
+        *queue.common(),
+        Figure(_("Network meetings this week"), counted(meetings), f"{url}?when=week", asks=False),
+    ]
+    tasks = [task(meeting, queue.url) for meeting in meetings.defer_streamfields()[:TASKS]]
+    return Section(_("Network for initiators"), queue.url, "clipboard-list", figures, tasks)
+
+
+def task(meeting: NetworkMeetingPage, queue_url: str) -> Task:
+    """Give a meeting to hold, with those who have signed up for it."""
+    url = f"{queue_url}?meeting={meeting.pk}"
+    return Task(meeting.starts_at, _("Network meeting"), meeting.title, url)

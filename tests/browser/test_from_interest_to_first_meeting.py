@@ -1,0 +1,283 @@
+"""Twelve people, from their first mail to the first meeting of a group: the whole way.
+
+One coordinator at a desk; the twelve on phones without JavaScript, each with the links in their own
+mails. After each step the mails, the timeline and the figures are looked at.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from groups.models import (
+    GroupStatus,
+    Placement,
+    PlacementStatus,
+    SelfHelpGroup,
+)
+from home import roles
+from linksite.intake.figures import Event
+from linksite.intake.models import Tally
+from linksite.intake.statuses import ClosingReason, Status
+from tests import factories as make
+from tests.queues import page_of
+
+from .way import EVERYBODY, Way, link_in, sign_up
+
+#: Six are proposed for the group, and two more come on its waiting list.
+ASKED, RESERVES = range(6), range(6, 8)
+TELLING = re.compile("selvhjelp|samtalegruppe|gruppe|sorg|torsdag", re.IGNORECASE)
+QUEUE, BOARD = "/admin/groups/applications/", "/admin/groups/board/"
+
+
+@pytest.fixture
+def topic(live_centre):
+    return make.TopicFactory(name="Sorg og tap", slug="sorg")
+
+
+@pytest.fixture
+def area(live_centre):
+    return make.AreaFactory()
+
+
+@pytest.fixture
+def people(live_centre, topic, area):
+    """Twelve who have signed up, one a minute; the first has waited longest."""
+    return [sign_up(live_centre.site, number, topic, area) for number in EVERYBODY]
+
+
+@pytest.fixture
+def desk(staff):
+    """The group coordinator's page."""
+    return staff(roles.GROUP_COORDINATOR)
+
+
+@pytest.fixture
+def way(live_centre, desk, phone, people):
+    return Way(live_centre, desk, phone, people)
+
+
+def test_twelve_people_on_their_way_to_a_first_meeting(way, staff, topic, area):
+    hold_conversations(way, topic, area)
+    group = form_a_group(way, topic, area)
+    answer_about_places(way, group)
+    agree_on_a_time(way, group)
+    start(way, group)
+    look_at_the_figures(way, staff(roles.MANAGER))
+
+
+# Calls and conversations
+
+
+def hold_conversations(way, topic, area):
+    assert way.figure("status=new") == 12
+    for person in EVERYBODY:
+        call_and_talk(way, person) if person < 2 else enter(way, person, topic, area)
+    assert way.figure("status=new") == 0
+    assert way.figure("status=waiting") == 12
+    for person in EVERYBODY:
+        assert way.status(person) == Status.WAITING
+        assert "intake.call" in way.timeline(person)
+        assert way.timeline(person).count("intake.conversation") == 1
+        assert len(way.mails(person)) == 1
+
+
+def call_and_talk(way, person):
+    """Do it all on the pages, as it is done while on the phone."""
+    application = way.people[person]
+    way.open(page_of(application))
+    way.desk.locator("[name=note]").fill("Ringer igjen etter middag.")
+    way.desk.locator("button[name=call][value=reached]").click()
+    expect(way.desk.locator("main")).to_contain_text("Ringer igjen etter middag.")
+    assert way.status(person) == Status.CONTACTED
+
+    way.desk.locator(f"main a[href*='/conversation/{application.pk}/']").first.click()
+    way.desk.locator("[name=expectations]").fill("Vil møte noen som kjenner seg igjen.")
+    way.desk.locator("[name=agreed]").fill("Venter på en kveldsgruppe.")
+    way.desk.locator("button[name=lead][value=waits]").click()
+    expect(way.desk).to_have_url(re.compile(page_of(application)))
+    expect(way.desk.locator("main")).to_contain_text("Venter på en kveldsgruppe.")
+
+
+def enter(way, person, topic, area):
+    """Send what the pages send."""
+    application = way.people[person]
+    way.post(page_of(application), action="step", call="reached", version=application.version)
+    application.refresh_from_db()
+    way.post(
+        f"{QUEUE}conversation/{application.pk}/",
+        version=application.version,
+        expectations="Vil lytte først.",
+        topics=topic.pk,
+        area=area.pk,
+        age_band=application.age_band,
+        availability=application.availability[0],
+        agreed="Vi ringer innen tre uker.",
+        lead="waits",
+    )
+
+
+# The board, and a group from it
+
+
+def form_a_group(way, topic, area):
+    initiators = [make.InitiatorFactory(name=name) for name in ("Bodil", "Rashid")]
+    way.open(BOARD)
+    cell = f"main a[href*='topic={topic.pk}'][href*='area={area.pk}'][href*='evening=thu']"
+    expect(way.desk.locator(cell)).to_have_text(re.compile("10"))
+    way.desk.locator(cell).click()
+    choose(way, initiators)
+    way.desk.locator("button[name=do][value=check]").click()
+    for caution in way.desk.locator("[name=seen]").all():
+        caution.check()
+    way.desk.locator("button[name=do][value=form]").click()
+
+    expect(way.desk).to_have_url(re.compile("/self-help-groups/inspect/"))
+    group = SelfHelpGroup.objects.get()
+    assert (group.status, group.places_taken) == (GroupStatus.FORMING, 6)
+    assert set(group.initiators.all()) == set(initiators)
+    for person in ASKED:
+        assert way.status(person) == Status.PROPOSED
+        assert "groups.propose" in way.timeline(person)
+        assert len(way.mails(person)) == 2
+        expect(way.desk.locator("main")).to_contain_text(way.people[person].name)
+    for person in RESERVES:
+        assert way.status(person) == Status.WAITING
+        assert len(way.mails(person)) == 1
+    assert way.figure("status=waiting") == 6
+    return group
+
+
+def choose(way, initiators):
+    """Tick eight people and fill in what the group is to be."""
+    for person in (*ASKED, *RESERVES):
+        way.desk.locator(f"[name=people][value='{way.people[person].pk}']").check()
+    way.desk.locator("[name=name]").fill("Torsdager i Storgata")
+    way.desk.locator("[name=most]").fill("6")
+    way.desk.locator("[name=venue]").fill("Storgata 1")
+    for initiator in initiators:
+        way.desk.locator(f"[name=initiators][value='{initiator.pk}']").check()
+
+
+# Yes, no, and nothing
+
+
+def answer_about_places(way, group):
+    for person in range(4):
+        way.answer(person, "yes")
+        assert way.status(person) == Status.PLACED
+    decline(way, person=4, next_in_line=6)
+    let_run_out(way, person=5, next_in_line=7)
+    for person in RESERVES:
+        way.answer(person, "yes")
+        assert way.place(person).status == PlacementStatus.ACCEPTED
+
+    group.refresh_from_db()
+    assert group.places_taken == 6
+    way.open(f"/admin/groups/self-help-groups/inspect/{group.pk}/")
+    for person in (0, 1, 2, 3, 6, 7):
+        expect(way.desk.locator("main")).to_contain_text(way.people[person].name)
+
+
+def decline(way, person, next_in_line):
+    way.answer(person, "no")
+    assert way.place(next_in_line).status == PlacementStatus.PROPOSED
+    assert len(way.mails(next_in_line)) == 2
+    # Asked whether they want to wait for another one: yes.
+    way.phone.locator("button[name=answer][value=keep]").click()
+    assert way.status(person) == Status.WAITING
+    assert way.timeline(person).count("groups.decline") == 1
+    # The link that has been used says so, and changes nothing.
+    assert way.phone.goto(link_in(way.mails(person)[-1])).status == 410
+
+
+def let_run_out(way, person, next_in_line):
+    assert way.figure("place=running_out") == 0
+    place = Placement.objects.filter(application=way.people[person])
+    place.update(reply_by=timezone.now() + timedelta(hours=5))
+    assert way.figure("place=running_out") == 1
+    place.update(reply_by=timezone.now() - timedelta(minutes=5))
+    call_command("tend")
+
+    assert way.place(person).status == PlacementStatus.EXPIRED
+    assert way.status(person) == Status.WAITING
+    assert way.figure("due=today") == 1
+    assert way.place(next_in_line).status == PlacementStatus.PROPOSED
+    assert len(way.mails(person)) == 3
+
+
+# The time
+
+
+def agree_on_a_time(way, group):
+    at = timezone.localtime() + timedelta(days=6)
+    way.open(f"/admin/groups/self-help-groups/inspect/{group.pk}/")
+    form = way.desk.locator("form:has([name=action][value=start_up])")
+    form.locator("[name=day]").fill(f"{at:%Y-%m-%d}")
+    form.locator("[name=time]").fill("18:00")
+    form.locator("button").last.click()
+    expect(way.desk.locator(".messages .success")).to_be_visible()
+
+    in_it = (0, 1, 2, 3, 6, 7)
+    for agreed, person in enumerate(in_it, 1):
+        way.answer(person, "yes")
+        group.refresh_from_db()
+        assert group.status == (GroupStatus.READY if agreed >= 4 else GroupStatus.FORMING)
+    assert way.figure("status=ready") == 1
+    for person in in_it:
+        assert "groups.agree" in way.timeline(person)
+        way.phone.goto(link_in(way.mails(person)[-1]))
+        expect(way.phone.locator("main")).to_contain_text("Storgata 1")
+        expect(way.phone.locator("main a[href$='.ics']")).to_be_visible()
+
+
+# The first meeting
+
+
+def start(way, group):
+    held = timezone.now() - timedelta(hours=3)
+    group.meetings.update(at=held)
+    SelfHelpGroup.objects.update(start_up_at=held)
+    way.open(f"/admin/groups/self-help-groups/inspect/{group.pk}/")
+    form = way.desk.locator("form:has([name=action][value=start])")
+    form.locator(f"[name=came][value='{way.place(7).pk}']").uncheck()
+    form.locator("button").last.click()
+    expect(way.desk.locator(".messages .success")).to_be_visible()
+
+    group.refresh_from_db()
+    assert (group.status, group.places_taken) == (GroupStatus.STARTED, 5)
+    for person in (0, 1, 2, 3, 6):
+        assert way.status(person) == Status.CLOSED
+        assert way.people[person].closing_reason == ClosingReason.STARTED
+        assert way.timeline(person)[-1] == "groups.arrive"
+    way.open(page_of(way.people[0]))
+    expect(way.desk.locator("main")).to_contain_text(group.reference)
+    # Whoever did not come is called today; nobody is lost.
+    assert way.status(7) == Status.WAITING
+    assert way.figure("status=waiting") == 7
+    assert way.figure("due=today") == 2
+    assert way.figure("status=ready") == 0
+    assert group.meetings.count() == 6
+
+
+# What the manager sees
+
+
+def look_at_the_figures(way, manager):
+    counted = {
+        event: sum(Tally.objects.filter(event=event, dimension="").values_list("count", flat=True))
+        for event in (Event.RECEIVED, Event.CONVERSATION, Event.PROPOSED, Event.STARTED)
+    }
+    assert list(counted.values()) == [12, 12, 8, 5]
+    assert manager.goto(f"{way.centre.url}/admin/figures/").status == 200
+    for person in way.people:
+        expect(manager.locator("main")).not_to_contain_text(person.name)
+    cells = manager.locator("main td, main th").all_inner_texts()
+    assert {"12", "5"} <= set(cells)
+    assert manager.goto(f"{way.centre.url}{QUEUE}").url == f"{way.centre.url}/admin/"
+    for sent in mail.outbox:
+        assert not TELLING.search(sent.subject), sent.subject

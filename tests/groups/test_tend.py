@@ -1,0 +1,119 @@
+"""The regular work that time alone brings about, as cron does it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from groups import actions
+from groups.models import GroupApplication, GroupStatus, PlacementStatus
+from linksite.intake import figures
+from linksite.intake.models import Tally
+from linksite.intake.statuses import ClosingReason, Status
+from tests import factories as make
+
+
+@pytest.fixture
+def group(centre):
+    return make.SelfHelpGroupFactory(most=1, least=1)
+
+
+@pytest.fixture
+def tend(capsys):
+    """Give a function that does the work and gives what it says, line by line."""
+
+    def run():
+        call_command("tend")
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def test_with_nothing_to_do_it_says_so(centre, tend):
+    assert tend() == [
+        "Proposed places that ran out: 0",
+        "Groups whose names were deleted: 0",
+        "Figures added to others: 0",
+    ]
+
+
+def test_a_place_that_ran_out_goes_to_the_next_and_again_changes_nothing(group, tend):
+    people = [make.GroupApplicationFactory(waiting=True) for _ in range(2)]
+    for person in people:
+        actions.propose(group, person)
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        assert tend()[0] == "Proposed places that ran out: 1"
+        assert tend()[0] == "Proposed places that ran out: 0"
+    found = group.placements.order_by("application_id").values_list("status", flat=True)
+    assert list(found) == [PlacementStatus.EXPIRED, PlacementStatus.PROPOSED]
+
+
+def test_somebody_has_the_whole_of_the_last_day(group, tend):
+    placement = actions.propose(group, make.GroupApplicationFactory(waiting=True))
+    with time_machine.travel(placement.reply_by - timedelta(seconds=1)):
+        assert tend()[0] == "Proposed places that ran out: 0"
+    with time_machine.travel(placement.reply_by + timedelta(seconds=1)):
+        assert tend()[0] == "Proposed places that ran out: 1"
+
+
+def test_one_that_fails_does_not_keep_the_others_waiting(group, tend, monkeypatch, caplog):
+    other = make.SelfHelpGroupFactory(most=1, least=1)
+    failing = actions.propose(group, make.GroupApplicationFactory(waiting=True))
+    actions.propose(other, make.GroupApplicationFactory(waiting=True))
+    expire = actions.placing._expire
+
+    def fail(placement):
+        if placement.pk == failing.pk:
+            raise RuntimeError("Deltaker 1, en@example.org")
+        return expire(placement)
+
+    monkeypatch.setattr(actions.placing, "_expire", fail)
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        assert tend()[0] == "Proposed places that ran out: 1"
+    assert f"Placement {failing.pk} could not run out" in caplog.text
+
+
+def on_its_own(group, since, **person):
+    """Let somebody have come to a group that is on its own since so many days."""
+    application = make.GroupApplicationFactory(
+        closed=True, closing_reason=ClosingReason.STARTED, handed_over_at=since, **person
+    )
+    group.placements.create(application=application, status=PlacementStatus.STARTED)
+    group.places_taken, group.status = 1, GroupStatus.ON_ITS_OWN
+    group.started_at = group.on_its_own_at = since
+    group.save()
+    return application
+
+
+def test_names_go_when_a_group_has_been_on_its_own_for_the_time_set(group, tend):
+    on_its_own(group, timezone.now() - timedelta(days=31))
+    assert tend()[1] == "Groups whose names were deleted: 1"
+    assert tend()[1] == "Groups whose names were deleted: 0"
+    assert not GroupApplication.objects.exists()
+    group.refresh_from_db()
+    assert group.places_taken == 1
+
+
+def test_names_stay_until_then(group, tend):
+    on_its_own(group, timezone.now() - timedelta(days=29))
+    assert tend()[1] == "Groups whose names were deleted: 0"
+    assert GroupApplication.objects.exists()
+
+
+def test_whoever_asks_for_another_group_by_now_is_not_deleted_with_the_first(group, tend):
+    member = on_its_own(group, timezone.now() - timedelta(days=31))
+    GroupApplication.objects.update(status=Status.WAITING, handed_over_at=None, closed_at=None)
+    other = make.SelfHelpGroupFactory()
+    actions.propose(other, member)
+    assert tend()[1] == "Groups whose names were deleted: 1"
+    assert other.placements.get().application == member
+    assert not group.placements.exists()
+
+
+def test_figures_that_say_the_same_become_one(centre, tend):
+    for _ in range(3):
+        figures.tally("groupapplication", figures.Event.RECEIVED, {})
+    assert tend()[2] == "Figures added to others: 2"
+    assert Tally.objects.get().count == 3

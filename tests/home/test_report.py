@@ -1,0 +1,194 @@
+"""The figures as the manager sees them: who may, what they say, what they keep to themselves."""
+
+import re
+from datetime import date
+from html import unescape
+from io import BytesIO
+
+import pytest
+import time_machine
+from openpyxl import load_workbook
+
+from groups.models import SelfHelpGroup
+from home import roles
+from home.report.annual import annual_text
+from home.report.figures import Figures
+from linksite.intake import figures
+from linksite.intake.figures import Event
+from linksite.intake.report.periods import Period
+from tests import factories as make
+from tests.queues import content, logged_in
+
+URL = "/admin/figures/"
+NOW, THEN = date(2026, 5, 3), date(2025, 5, 3)
+GROUP, NETWORK = "groupapplication", "networkapplication"
+GROUPS = SelfHelpGroup._meta.model_name
+
+
+@pytest.fixture(autouse=True)
+def _summer(centre):
+    with time_machine.travel("2026-06-15 12:00+02:00"):
+        yield
+
+
+@pytest.fixture
+def manager():
+    return logged_in(roles.MANAGER)
+
+
+def happened(event, times=1, queue=GROUP, on=NOW, **dimensions):
+    for _ in range(times):
+        told = {name: [value] for name, value in dimensions.items()}
+        figures.tally(queue, event, told, on=on)
+
+
+def table(page, caption):
+    """Give the rows of the table with this caption, each as its texts."""
+    found = next(t for t in re.findall(r"<table>.*?</table>", page, re.S) if f">{caption}<" in t)
+    rows = re.findall(r"<tr>(.*?)</tr>", found, re.S)[1:]
+    return {cells[0]: cells[1:] for cells in (_texts(row) for row in rows)}
+
+
+def _texts(row):
+    cells = re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.S)
+    return [unescape(cell).strip() for cell in cells]
+
+
+@pytest.mark.parametrize("role", [*roles.ROLES, ""])
+def test_figures_are_for_the_manager_alone(role):
+    happened(Event.RECEIVED, 7)
+    client = logged_in(role)
+    for path in (URL, f"{URL}?export=xlsx"):
+        assert (client.get(path).status_code == 200) == (role == roles.MANAGER)
+    if role:
+        assert (URL in content(client.get("/admin/"))) == (role == roles.MANAGER)
+
+
+def test_a_superuser_sees_them_and_a_stranger_logs_in():
+    assert logged_in(is_superuser=True).get(URL).status_code == 200
+
+
+def test_before_anything_is_counted_the_page_says_so(manager):
+    page = content(manager.get(URL))
+    assert "Nothing has been counted yet" in page and "<caption" not in page
+    assert manager.get(f"{URL}?export=xlsx").status_code == 200
+
+
+def test_a_period_in_which_nothing_happened(manager):
+    happened(Event.RECEIVED, 7)
+    page = content(manager.get(f"{URL}?first=2025-01&last=2025-02"))
+    assert "Nothing happened in this period" in page
+
+
+def test_each_plot_has_words_and_its_table(manager):
+    happened(Event.RECEIVED, 7, source="gp", area="byen")
+    page = content(manager.get(URL))
+    plots = re.findall(r"<img[^>]*data:image/svg[^>]*>", page)
+    assert plots and all(re.search(r'alt="[^"]+"', plot) for plot in plots)
+    assert page.count("<caption>") == page.count("<table>") >= len(plots)
+    assert 'scope="col"' in page and 'scope="row"' in page
+
+
+def test_signups_by_month_and_queue(manager):
+    happened(Event.RECEIVED, 7)
+    happened(Event.RECEIVED, 3, queue=NETWORK)
+    rows = table(content(manager.get(URL)), "Signed up each month, by queue")
+    assert (rows["May 2026"], rows["Apr 2026"]) == (["7", "<5"], ["0", "0"])
+    assert len(rows) == 12
+
+
+def test_what_is_small_is_hidden_with_what_would_give_it_away(manager):
+    area = make.AreaFactory(name="Byen", slug="byen")
+    happened(Event.RECEIVED, 12, area=area.slug)
+    happened(Event.RECEIVED, 8, area="bygda")
+    happened(Event.RECEIVED, 2, area="fjellet")
+    rows = table(content(manager.get(URL)), "By area")
+    assert rows["fjellet"][0] == "<5"
+    assert (rows["Byen"][0], rows["bygda"][0]) == ("12", ":")
+    # A change is told only between numbers that are.
+    assert (rows["Byen"][2], rows["fjellet"][2]) == ("+12", ":")
+
+
+def test_compared_with_just_before_or_with_a_year_earlier(manager):
+    happened(Event.RECEIVED, 9)
+    happened(Event.RECEIVED, 6, on=THEN)
+    happened(Event.RECEIVED, 5, on=date(2026, 4, 1))
+    query = f"{URL}?first=2026-05&last=2026-05&compare="
+    caption = "From signing up to a group"
+    assert table(content(manager.get(f"{query}year")), caption)["Signed up"] == ["9", "6", "+3"]
+    assert table(content(manager.get(f"{query}before")), caption)["Signed up"] == ["9", "5", "+4"]
+
+
+def test_how_long_people_waited_from_five_of_them_on(manager):
+    for days in ("1", "2", "3", "9", "30"):
+        happened(Event.CONTACTED, days=days)
+    happened(Event.STARTED, 4, days="40")
+    rows = table(content(manager.get(URL)), "Days from signing up to …")
+    assert rows["Groups: first contact"][:2] == ["3", "30"]
+    assert rows["Groups: the start"][:2] == ["–", "–"]
+
+
+def test_running_groups_are_those_started_and_not_ended(manager):
+    happened(Event.GROUP_STARTED, 20, queue=GROUPS, on=date(2020, 1, 1))
+    happened(Event.GROUP_STARTED, 6, queue=GROUPS)
+    happened(Event.GROUP_ENDED, 5, queue=GROUPS)
+    rows = table(content(manager.get(URL)), "Groups")
+    assert rows["Running when the period ended"] == ["21", "20", "+1"]
+
+
+@pytest.mark.parametrize("query", ["first=2026-05&last=2026-01", "first=x&last=2026-01"])
+def test_a_period_that_cannot_be_is_said_and_the_usual_one_shown(manager, query):
+    happened(Event.RECEIVED, 7)
+    page = content(manager.get(f"{URL}?{query}"))
+    assert "errorlist" in page and table(page, "Signed up each month, by queue")
+
+
+def test_the_workbook_hides_what_the_page_hides_and_holds_no_formula(manager):
+    happened(Event.RECEIVED, 7, partner='=HYPERLINK("x")')
+    happened(Event.RECEIVED, 3, partner="Liten")
+    response = manager.get(f"{URL}?export=xlsx")
+    book = load_workbook(BytesIO(content_of(response)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    values = [cell.value for cell in cells]
+    assert '=HYPERLINK("x")' in values and "<5" in values
+    assert not {1, 2, 3, 4} & {value for value in values if isinstance(value, int)}
+    assert all(cell.data_type in "sn" for cell in cells)
+    assert "figures-2025-07-2026-06.xlsx" in response["Content-Disposition"]
+
+
+def content_of(response):
+    return b"".join(response) if response.streaming else response.content
+
+
+def test_no_small_number_is_anywhere_on_the_page(manager):
+    """With counts of 1 to 4 alone, no table cell has one of them."""
+    for number, source in enumerate(["gp", "friend", "course", "media"], start=1):
+        happened(Event.RECEIVED, number, source=source, area=source, partner=source)
+    happened(Event.STARTED, 2, source="gp")
+    page = content(manager.get(URL))
+    cells = re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", page, re.S)
+    assert cells and not {"1", "2", "3", "4"} & {cell.strip("+−") for cell in cells}
+
+
+def test_the_text_for_the_annual_report_is_there_in_each_language(manager):
+    happened(Event.RECEIVED, 7)
+    happened(Event.STARTED, 2)
+    page = content(manager.get(URL))
+    assert page.count("<textarea") == 3
+    assert "LINK Fjordby received 7 applications" in unescape(page)
+    may = Period(date(2026, 5, 1), date(2026, 5, 1))
+    text = annual_text(Figures(may, may.before()), "LINK Fjordby", "en")
+    assert "fewer than five started" in text and not re.search(r"\b[1-4]\b", text)
+
+
+def test_the_number_of_queries_does_not_grow(manager, django_assert_max_num_queries):
+    for number in range(40):
+        happened(Event.RECEIVED, source="gp", area=f"a{number}", partner=f"p{number}", days="3")
+    with django_assert_max_num_queries(25):
+        manager.get(URL)
+
+
+def test_the_address_of_a_period_says_nothing_but_months(manager):
+    happened(Event.RECEIVED, 7)
+    addresses = re.findall(r'href="\?([^"]*)"', content(manager.get(URL)))
+    assert addresses and all("=20" in unescape(address) for address in addresses)

@@ -1,0 +1,111 @@
+"""A call is noted in two clicks, with a note or without, and sets the day of the next step."""
+
+import pytest
+
+from home import roles
+from linksite.intake import actions, history
+from linksite.intake.models import QueueSettings
+from linksite.intake.statuses import Status
+from tests import factories as make
+from tests.queues import act, content, logged_in, page_of
+
+
+@pytest.fixture
+def kari(centre):
+    return logged_in(roles.GROUP_COORDINATOR)
+
+
+@pytest.mark.parametrize(("call", "ahead"), [("reached", 14), ("no_answer", 2)])
+def test_a_call_makes_a_new_one_contacted_and_sets_the_next_day(kari, call, ahead):
+    application = make.GroupApplicationFactory()
+    assert act(kari, application, "step", call=call).status_code == 302
+    application.refresh_from_db()
+    assert application.status == Status.CONTACTED
+    assert application.follow_up_on == make.days(ahead)
+
+
+def test_the_days_are_those_of_the_settings(kari, centre):
+    QueueSettings.objects.create(site=centre.site, call_again_after_days=5)
+    application = make.GroupApplicationFactory()
+    act(kari, application, "step", call="no_answer")
+    application.refresh_from_db()
+    assert application.follow_up_on == make.days(5)
+
+
+def test_a_call_never_takes_anybody_back(kari):
+    application = make.GroupApplicationFactory(waiting=True)
+    act(kari, application, "step", call="reached")
+    application.refresh_from_db()
+    assert application.status == Status.WAITING
+
+
+def test_a_note_goes_along(kari):
+    application = make.GroupApplicationFactory()
+    act(kari, application, "step", call="reached", note="Ringer igjen etter ferien")
+    texts = [event.text for event in history.timeline(application)]
+    assert "Ringer igjen etter ferien" in texts and len(texts) == 3
+    page = content(kari.get(page_of(application)))
+    assert "Ringer igjen etter ferien" in page and "Called: reached" in page
+
+
+def test_the_page_offers_it_while_the_application_is_open(kari):
+    page = content(kari.get(page_of(make.GroupApplicationFactory())))
+    assert 'value="reached"' in page and 'value="no_answer"' in page
+    closed = make.GroupApplicationFactory(closed=True)
+    assert 'value="reached"' not in content(kari.get(page_of(closed)))
+
+
+def test_a_closed_application_is_not_called(kari):
+    application = make.GroupApplicationFactory(closed=True)
+    response = act(kari, application, "step", call="reached", note="Ringte likevel")
+    assert response.status_code == 409 and "Ringte likevel" in content(response)
+    assert not application.notes.exists()
+
+
+def test_clicked_twice_it_is_one_call(kari):
+    application = make.GroupApplicationFactory()
+    assert act(kari, application, "step", call="reached", version=1).status_code == 302
+    again = act(kari, application, "step", call="reached", version=1)
+    assert again.status_code == 409 and "Called: reached" in content(again)
+    application.refresh_from_db()
+    # The call and the status it led to.
+    assert application.version == 3
+
+
+@pytest.mark.parametrize("call", ["nonsense", "\0", "reached" * 9])
+def test_what_is_no_call_is_refused_with_the_note_kept(kari, call):
+    application = make.GroupApplicationFactory()
+    response = act(kari, application, "step", call=call, note="Ringte i går")
+    assert response.status_code == 422 and "Ringte i går" in content(response)
+    application.refresh_from_db()
+    assert application.version == 1
+
+
+def test_a_call_and_a_status_at_once_are_refused(kari):
+    application = make.GroupApplicationFactory()
+    both = {"call": "reached", "status": Status.CONTACTED}
+    assert act(kari, application, "step", **both).status_code == 422
+
+
+@pytest.mark.parametrize("note", ["\0", "x" * 10_000_000])
+def test_a_note_that_cannot_be_kept_logs_no_call(kari, note):
+    application = make.GroupApplicationFactory()
+    assert act(kari, application, "step", call="reached", note=note).status_code == 422
+    application.refresh_from_db()
+    assert application.version == 1
+
+
+@pytest.mark.parametrize("role", [roles.PRIVACY_OFFICER, roles.NETWORK_COORDINATOR, roles.EDITOR])
+def test_who_may_not_change_it_logs_no_call(centre, role):
+    application = make.GroupApplicationFactory()
+    act(logged_in(role), application, "step", call="reached")
+    application.refresh_from_db()
+    assert application.version == 1
+
+
+def test_the_second_of_two_callers_is_told_who_called(kari):
+    application = make.GroupApplicationFactory()
+    ola = make.UserFactory(role=roles.GROUP_COORDINATOR, first_name="Ola")
+    actions.log_call(application, reached=True, user=ola, version=1)
+    page = content(act(kari, application, "step", call="no_answer", version=1))
+    assert ola.get_full_name() in page and "Nothing was saved" in page

@@ -1,0 +1,219 @@
+"""One person who signed up twice is pointed out, and merged only by somebody who has looked."""
+
+import pytest
+from wagtail.log_actions import registry
+
+from groups.keeping_apart import keep_apart, kept_apart_from
+from groups.models import GroupApplication
+from home import roles
+from linksite.intake import actions, duplicates, history
+from linksite.intake.statuses import ClosingReason, Status
+from tests import factories as make
+from tests.queues import content, logged_in, page_of
+
+OTHER_PHONE = "+4798765432"
+
+
+@pytest.fixture
+def kari(centre):
+    return logged_in(roles.GROUP_COORDINATOR)
+
+
+def merge_page(kept, other):
+    return f"/admin/{kept._meta.app_label}/applications/merge/{kept.pk}/{other.pk}/"
+
+
+def merge(client, kept, other, **data):
+    seen = {"version": kept.version, "other_version": other.version, **data}
+    return client.post(merge_page(kept, other), seen)
+
+
+def pair(**other):
+    kept = make.GroupApplicationFactory(email="Ase@example.org", phone="")
+    same = {"email": "ase@EXAMPLE.org", "phone": OTHER_PHONE, **other}
+    return kept, make.GroupApplicationFactory(**same)
+
+
+def test_the_same_address_in_other_letters_is_pointed_out(kari):
+    kept, other = pair(name="Åse Berg")
+    stranger = make.GroupApplicationFactory(phone="+4799999999")
+    assert list(duplicates.of(kept, kari.user)) == [other]
+    page = content(kari.get(page_of(kept)))
+    assert other.reference in page and "Åse Berg" in page and merge_page(kept, other) in page
+    assert "two people in one household" in page
+    assert stranger.reference not in page
+
+
+def test_the_same_phone_is_pointed_out_once(kari):
+    kept = make.GroupApplicationFactory()
+    other = make.GroupApplicationFactory(email=kept.email)
+    assert list(duplicates.of(kept, kari.user)) == [other]
+
+
+def test_nothing_is_pointed_out_for_an_empty_phone_or_address(kari):
+    make.GroupApplicationFactory(email="", phone=OTHER_PHONE)
+    make.GroupApplicationFactory(phone="")
+    kept = make.GroupApplicationFactory(email="", phone="+4790000000")
+    assert not duplicates.of(kept, kari.user)
+    assert "The same phone or e-mail" not in content(kari.get(page_of(kept)))
+
+
+def test_the_other_queue_is_never_looked_into(kari):
+    kept, _other = make.GroupApplicationFactory(), make.NetworkApplicationFactory()
+    assert not duplicates.of(kept, kari.user)
+
+
+def test_a_number_that_stands_in_very_many_is_not_listed_for_ever(
+    kari, django_assert_max_num_queries
+):
+    kept, *_rest = make.GroupApplicationFactory.create_batch(40)
+    with django_assert_max_num_queries(5):
+        assert len(duplicates.of(kept, kari.user)) == duplicates.MOST
+
+
+def test_the_page_says_first_what_will_happen(kari):
+    kept, other = pair(message="Ringte i fjor også.")
+    page = content(kari.get(merge_page(kept, other)))
+    assert "is closed as a duplicate" in page and "Ringte i fjor" in page
+    assert GroupApplication.objects.filter(duplicate_of=None).count() == 2
+    read = registry.get_logs_for_instance(other).filter(action="intake.view")
+    assert read.exists()
+
+
+def test_merging_closes_the_other_and_keeps_both_histories(kari):
+    kept, other = pair()
+    actions.add_note(other, "Ringte i fjor", user=kari.user)
+    other.mails.create(kind="receipt", to=other.email, subject="Om meldingen din", body="b")
+    assert merge(kari, kept, other).status_code == 302
+    kept.refresh_from_db(), other.refresh_from_db()
+    assert (other.status, other.closing_reason) == (Status.CLOSED, ClosingReason.DUPLICATE)
+    assert other.duplicate_of == kept and kept.is_open
+    assert not kept.notes.exists() and not kept.mails.exists()
+    marked = {event.text for event in history.timeline(kept) if event.reference == other.reference}
+    assert {"Ringte i fjor", "Om meldingen din"} <= marked
+    assert "Ringte i fjor" in content(kari.get(page_of(kept)))
+    assert kept.reference in content(kari.get(page_of(other)))
+
+
+def test_taking_the_other_up_again_undoes_it(kari):
+    kept, other = pair()
+    merge(kari, kept, other)
+    other.refresh_from_db()
+    actions.change_status(other, Status.CONTACTED, user=kari.user, version=other.version)
+    other.refresh_from_db()
+    assert other.duplicate_of is None and other.is_open
+    assert not any(event.reference for event in history.timeline(kept))
+
+
+def test_one_that_was_closed_long_ago_keeps_its_reason(kari):
+    kept, other = pair(closed=True)
+    assert merge(kari, kept, other).status_code == 302
+    closed_at = other.closed_at
+    other.refresh_from_db()
+    assert (other.closing_reason, other.closed_at) == (ClosingReason.WITHDREW, closed_at)
+    assert other.duplicate_of == kept
+
+
+def test_a_history_comes_along_through_another(kari):
+    first, second = pair()
+    third = make.GroupApplicationFactory(email=first.email)
+    merge(kari, second, third)
+    second.refresh_from_db()
+    merge(kari, first, second)
+    assert set(duplicates.with_merged(first)) == {first, second, third}
+
+
+@pytest.mark.parametrize("trait", [{"placed": True}, {"proposed": True}])
+def test_one_with_a_place_is_not_merged_away(kari, trait):
+    kept, other = pair(**trait)
+    assert "holds a place" in content(kari.get(merge_page(kept, other)))
+    assert merge(kari, kept, other).status_code == 409
+    other.refresh_from_db()
+    assert other.is_open and other.duplicate_of is None
+
+
+def test_nobody_is_merged_into_something_closed_or_into_themselves(kari):
+    other, kept = pair(closed=True)
+    assert merge(kari, kept, other).status_code == 409
+    assert merge(kari, other, other).status_code == 409
+    other.refresh_from_db()
+    assert other.is_open
+
+
+def test_one_is_merged_once(kari):
+    kept, other = pair()
+    third = make.GroupApplicationFactory(email=kept.email)
+    merge(kari, kept, other)
+    other.refresh_from_db()
+    assert merge(kari, third, other).status_code == 409
+    assert "merged into this one" in content(kari.get(page_of(kept)))
+
+
+def test_another_queues_application_is_not_found(kari):
+    kept = make.GroupApplicationFactory()
+    other = make.NetworkApplicationFactory(id=kept.pk + 500)
+    assert merge(kari, kept, other).status_code in (302, 404)
+    assert duplicates.why_not(kept, other)
+
+
+@pytest.mark.parametrize("changed", ["kept", "other"])
+def test_what_somebody_changed_meanwhile_is_looked_at_again(kari, changed):
+    kept, other = both = pair()
+    touched = both[changed == "other"]
+    actions.assign(touched, None, user=kari.user, version=1)
+    response = merge(kari, kept, other)
+    assert response.status_code == 409 and "Nothing was saved" in content(response)
+    assert kari.user.get_full_name() in content(response)
+    other.refresh_from_db()
+    assert other.duplicate_of is None
+    # What the page shows now is what it sends.
+    assert kari.post(merge_page(kept, other), response.context["form"].data).status_code == 302
+
+
+def test_clicked_twice_it_happens_once(kari):
+    kept, other = pair()
+    assert merge(kari, kept, other).status_code == 302
+    assert merge(kari, kept, other).status_code == 409
+    kept.refresh_from_db()
+    assert kept.version == 2
+
+
+@pytest.mark.parametrize("version", ["", "x", "\0", "9" * 5000])
+def test_a_version_that_is_none_merges_nothing(kari, version):
+    kept, other = pair()
+    assert merge(kari, kept, other, other_version=version).status_code in (409, 422)
+
+
+@pytest.mark.parametrize("role", [*roles.ROLES, ""])
+def test_who_may_merge(centre, role):
+    kept, other = pair(name="Zacharias Hemmelig")
+    client = logged_in(role)
+    page = client.get(merge_page(kept, other), follow=True)
+    may = role == roles.GROUP_COORDINATOR
+    assert ("Hemmelig" in content(page)) == may
+    merge(client, kept, other)
+    other.refresh_from_db()
+    assert (other.duplicate_of == kept) == may
+
+
+def test_who_may_only_look_sees_the_duplicate_without_the_button(centre):
+    kept, other = pair()
+    page = content(logged_in(roles.PRIVACY_OFFICER).get(page_of(kept)))
+    assert other.reference in page and merge_page(kept, other) not in page
+
+
+def test_whom_the_other_must_not_meet_the_kept_one_does_not_meet(kari):
+    kept, other = pair(keep_apart_from="Per Hansen")
+    third = make.GroupApplicationFactory()
+    keep_apart(other, third)
+    merge(kari, kept, other)
+    kept.refresh_from_db()
+    assert third.pk in kept_apart_from(kept) and "Per Hansen" in kept.keep_apart_from
+
+
+def test_the_log_names_references_only(kari):
+    kept, other = pair(name="Zacharias Hemmelig")
+    merge(kari, kept, other)
+    for application in (kept, other):
+        for entry in registry.get_logs_for_instance(application):
+            assert "emmelig" not in str(entry.data) + entry.message

@@ -1,0 +1,241 @@
+"""Staff enter what came by phone, and what a professional asks for on behalf of somebody."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from groups.models import AgeBand, GroupApplication
+from home import roles
+from linksite.intake.statuses import Status
+from network.models import NetworkApplication
+from tests import factories as make
+from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in, page_of
+
+QUEUES = {GROUP_QUEUE: GroupApplication, NETWORK_QUEUE: NetworkApplication}
+MAY = {
+    GROUP_QUEUE: [roles.GROUP_COORDINATOR],
+    NETWORK_QUEUE: [roles.NETWORK_COORDINATOR],
+}
+
+
+@pytest.fixture
+def kari(centre):
+    return logged_in(roles.GROUP_COORDINATOR)
+
+
+def told(client, **data):
+    """Give what is sent when somebody is entered who left a phone number."""
+    return {
+        "name": "Åse",
+        "phone": "41 23 45 67",
+        "language": "nb",
+        "consent_heard_by": client.user.pk,
+        "consented_at": timezone.localtime().strftime("%Y-%m-%dT%H:%M"),
+        "consent_text": "Fikk det lest opp og sa ja.",
+        "token": "one opening of the form",
+        **data,
+    }
+
+
+def enter(client, queue=GROUP_QUEUE, **data):
+    return client.post(f"{queue}new/", told(client, **data))
+
+
+def test_a_call_becomes_an_application(kari, mailoutbox):
+    response = enter(kari, message="Vil snakke med noen.")
+    application = GroupApplication.objects.get()
+    assert response.url == page_of(application)
+    assert (application.name, application.status) == ("Åse", Status.NEW)
+    assert application.phone.as_e164 == "+4741234567"
+    assert application.consent_heard_by == kari.user
+    assert not application.mails.exists()
+    page = content(kari.get(response.url))
+    assert "Given orally" in page and kari.user.get_full_name() in page
+    assert "robot check" not in page
+
+
+def test_who_left_an_address_gets_a_receipt_and_nobody_else_is_told(kari, centre):
+    centre.settings.notify_groups = "post@link.example"
+    centre.settings.save()
+    enter(kari, email="ase@example.org", language="en")
+    [mail] = GroupApplication.objects.get().mails.all()
+    assert (mail.kind, mail.to) == ("receipt", "ase@example.org")
+
+
+def test_what_they_ask_for_is_kept(kari, centre):
+    offer = make.GroupOfferPageFactory(parent=centre.nb.groups, full=True)
+    topic, area = make.TopicFactory(), make.AreaFactory()
+    enter(
+        kari,
+        offer=offer.pk,
+        topics=[topic.pk],
+        area=area.pk,
+        age_band=AgeBand.FROM_35,
+        availability=["mon", "tue"],
+    )
+    application = GroupApplication.objects.get()
+    assert application.offer == offer and application.on_waiting_list
+    assert list(application.topics.all()) == [topic] and application.area == area
+    assert application.availability == ["mon", "tue"]
+
+
+def test_the_network_asks_for_the_organisation(centre):
+    client = logged_in(roles.NETWORK_COORDINATOR)
+    meeting = make.NetworkMeetingPageFactory(parent=centre.nb.network)
+    partner = make.OrganisationFactory()
+    enter(
+        client,
+        NETWORK_QUEUE,
+        organisation="Frivilligsentralen",
+        organisation_number="123 456 785",
+        partner=partner.pk,
+        meeting=meeting.pk,
+    )
+    application = NetworkApplication.objects.get()
+    assert (application.organisation_number, application.partner) == ("123456785", partner)
+    assert application.meeting == meeting
+
+
+def test_a_professional_signs_up_only_who_asked_for_it(kari):
+    refused = enter(kari, helper="Lege Fjell, legesenteret")
+    assert refused.status_code == 422 and "Lege Fjell" in content(refused)
+    enter(kari, helper="Lege Fjell, legesenteret", asked_for_it="on")
+    application = GroupApplication.objects.get()
+    assert application.helper == "Lege Fjell, legesenteret"
+    assert "Lege Fjell" in content(kari.get(page_of(application)))
+
+
+def test_sent_twice_it_is_one_and_both_lead_to_it(kari):
+    first, again = enter(kari, email="ase@example.org"), enter(kari, email="ase@example.org")
+    application = GroupApplication.objects.get()
+    assert first.url == again.url == page_of(application)
+    assert application.mails.count() == 1
+
+
+def test_the_next_person_on_the_same_form_is_another_one(kari):
+    enter(kari)
+    enter(kari, name="Ola", phone="98 76 54 32")
+    assert GroupApplication.objects.count() == 2
+
+
+def test_somebody_who_is_there_already_is_pointed_out(kari):
+    earlier = make.GroupApplicationFactory(phone="+4741234567")
+    page = content(kari.get(enter(kari).url))
+    assert "stands in another application" in page and earlier.reference in page
+
+
+def test_the_form_comes_with_who_heard_it_and_when(kari):
+    form = kari.get(f"{GROUP_QUEUE}new/").context["form"]
+    assert form["consent_heard_by"].value() == kari.user.pk
+    assert timezone.now() - form.initial["consented_at"] < timedelta(minutes=2)
+    assert form["consent_text"].value() and form["token"].value()
+    names = [name for _pk, name in form.fields["consent_heard_by"].choices]
+    assert names == [kari.user.get_full_name()]
+
+
+def test_the_list_leads_to_the_form(kari):
+    assert f'href="{GROUP_QUEUE}new/"' in content(kari.get(GROUP_QUEUE))
+    look = logged_in(roles.PRIVACY_OFFICER)
+    assert f'href="{GROUP_QUEUE}new/"' not in content(look.get(GROUP_QUEUE))
+
+
+TOMORROW = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"phone": "", "email": ""},
+        {"phone": "12"},
+        {"email": "ase"},
+        {"contact_by": "email"},
+        {"phone": "", "email": "a@example.org", "contact_by": "phone"},
+        {"name": ""},
+        {"name": "\0"},
+        {"name": "x" * 201},
+        {"message": "x" * 10_000_000},
+        {"language": "tlh"},
+        {"consent_text": ""},
+        {"consent_heard_by": ""},
+        {"consent_heard_by": "999999"},
+        {"consented_at": ""},
+        {"consented_at": TOMORROW},
+        {"consented_at": "i går"},
+        {"offer": "999999"},
+        {"topics": ["x"]},
+        {"availability": ["never"]},
+        {"token": ""},
+        {"token": "x" * 65},
+    ],
+    ids=lambda wrong: ",".join(f"{name}={str(value)[:12]!r}" for name, value in wrong.items()),
+)
+def test_what_cannot_be_is_refused_and_nothing_typed_is_lost(kari, wrong):
+    response = enter(
+        kari, **{"heard_from": "friend", "helper": "Lege", "asked_for_it": "on", **wrong}
+    )
+    assert response.status_code == 422
+    assert 'value="Lege"' in content(response)
+    assert not GroupApplication.objects.exists()
+
+
+def test_only_who_works_the_queue_can_have_heard_the_consent(kari):
+    stranger = make.UserFactory(role=roles.NETWORK_COORDINATOR)
+    assert enter(kari, consent_heard_by=stranger.pk).status_code == 422
+
+
+@pytest.mark.parametrize("queue", QUEUES)
+@pytest.mark.parametrize("role", [*roles.ROLES, ""])
+def test_who_may_enter(centre, role, queue):
+    client = logged_in(role)
+    assert (client.get(f"{queue}new/").status_code == 200) == (role in MAY[queue])
+    enter(client, queue)
+    assert QUEUES[queue].objects.exists() == (role in MAY[queue])
+
+
+def test_contact_details_are_put_right_and_the_log_names_fields_only(kari):
+    application = make.GroupApplicationFactory(name="Ose", email="ose@example.org")
+    details = {"name": "Åse", "email": "ase@example.org", "phone": "41234567", "language": "nb"}
+    url = f"{GROUP_QUEUE}correct/{application.pk}/"
+    assert "Ose" in content(kari.get(url))
+    assert kari.post(url, {**details, "version": 1}).status_code == 302
+    application.refresh_from_db()
+    assert (application.name, application.email) == ("Åse", "ase@example.org")
+    page = content(kari.get(page_of(application)))
+    assert "Corrected: name, or what to call them, e-mail" in page
+    assert "ose@example.org" not in page
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"name": "\0"}, {"email": "ase"}, {"phone": "", "email": ""}]
+)
+def test_contact_details_that_reach_nobody_are_refused(kari, wrong):
+    application = make.GroupApplicationFactory(name="Ose")
+    details = {"name": "Åse", "email": "a@example.org", "phone": "", "language": "nb", "version": 1}
+    response = kari.post(f"{GROUP_QUEUE}correct/{application.pk}/", {**details, **wrong})
+    assert response.status_code == 422
+    application.refresh_from_db()
+    assert application.name == "Ose"
+
+
+def test_two_who_correct_at_once_do_not_overwrite_each_other(kari):
+    application = make.GroupApplicationFactory(name="Ose")
+    details = {"email": "a@example.org", "phone": "", "language": "nb", "version": 1}
+    url = f"{GROUP_QUEUE}correct/{application.pk}/"
+    kari.post(url, {**details, "name": "Åse"})
+    response = logged_in(roles.GROUP_COORDINATOR).post(url, {**details, "name": "Aase"})
+    assert response.status_code == 409 and 'value="Aase"' in content(response)
+    application.refresh_from_db()
+    assert application.name == "Åse"
+
+
+@pytest.mark.parametrize("role", [*roles.ROLES, ""])
+def test_who_may_correct(centre, role):
+    application = make.GroupApplicationFactory(name="Hemmelig")
+    url = f"{GROUP_QUEUE}correct/{application.pk}/"
+    client, may = logged_in(role), role == roles.GROUP_COORDINATOR
+    assert ("Hemmelig" in content(client.get(url, follow=True))) == may
+    details = {"name": "Åse", "email": "a@example.org", "language": "nb", "version": 1}
+    client.post(url, details)
+    application.refresh_from_db()
+    assert (application.name == "Åse") == may
