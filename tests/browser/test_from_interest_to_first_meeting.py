@@ -132,6 +132,8 @@ def form_a_group(way, topic, area):
     way.desk.locator(cell).click()
     choose(way, initiators)
     way.desk.locator("button[name=do][value=check]").click()
+    # It is offered once the page has said what is to be thought of.
+    expect(way.desk.locator("button[name=do][value=form]")).to_be_visible()
     for caution in way.desk.locator("[name=seen]").all():
         caution.check()
     way.desk.locator("button[name=do][value=form]").click()
