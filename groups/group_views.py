@@ -15,7 +15,6 @@ from wagtail.admin.views import generic
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
-from linksite.intake import history
 from linksite.intake.permissions import may
 from linksite.intake.views.one import SavesForms
 from network.models import Initiator
@@ -83,8 +82,12 @@ class GroupDetailView(SavesForms, generic.InspectView):
         context = self.get_context_data(bound={action: form})
         return self.render_to_response(context, status=409 if form.is_valid() else 422)
 
-    def _what_happened(self, version):
-        changes = history.changes_since(self.object, version)
+    def changes(self, form):
+        """Give what has happened since; an answer about a place carries no version of the group."""
+        return super().changes(form) if "version" in form.cleaned_data else []
+
+    def _what_happened(self, form):
+        changes = self.changes(form)
         what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
         return _(
             "Nothing was saved, because something has been changed since you opened the page "
