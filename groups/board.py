@@ -20,7 +20,6 @@ from network.models import Initiator
 from .ages import AgeSpan
 from .initiators import free_initiators
 from .models import LEAST, AgeBand, Area, Availability, GroupOfferPage, SelfHelpGroup, Topic
-from .models.places import places_held
 from .pool import ANY, SHORT_EVENINGS, figures, pool, said, unsaid
 
 #: More rows than anybody reads; the best come first.
@@ -194,9 +193,7 @@ def _offer_rows(best, free):
 
 def _offers(keys):
     """Give one page for each offer, the one in the site's first language if there is one."""
-    # Not `with_places()`, which counts the waiting lists again.
-    pages = GroupOfferPage.objects.filter(translation_key__in=keys)
-    pages = pages.annotate(places_held=places_held())
+    pages = GroupOfferPage.objects.filter(translation_key__in=keys).with_places()
     pages = pages.select_related("area").prefetch_related("offer_topics").defer_streamfields()
     first = Q(locale__language_code=settings.LANGUAGE_CODE)
     # The last one of a key stays.
