@@ -3,14 +3,17 @@
 PORT ?= 8000
 # Tests run in this many processes.
 JOBS ?= 2
+# So many times each race is run by make races.
+RACES ?= 100
 # More for pytest: make test ARGS="tests/home -k signup"
 ARGS ?=
 
 PYTHON := .venv/bin/python
 MANAGE := DJANGO_SETTINGS_MODULE=linksite.settings.dev $(PYTHON) manage.py
+RACE_TESTS := tests/groups/test_place_races.py tests/intake/test_races.py
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check
 
-.PHONY: help run test test-postgres bench lint format check messages clean remake
+.PHONY: help run test test-postgres races bench lint format check messages clean remake
 MAKEFLAGS += --no-print-directory
 
 help: ## List the targets
@@ -35,7 +38,12 @@ test: node_modules/.installed .venv/.development ## Run all tests, on SQLite or 
 test-postgres: ## Run all tests on a PostgreSQL started for them alone
 	@.ci/with-postgres $(MAKE) test
 
-bench: node_modules/.installed .venv/.development ## Measure pages, signups and queues against a bare Django view
+races: .venv/.development ## Run each race RACES=100 times, on SQLite and on PostgreSQL
+	@RACES=$(RACES) DJANGO_SETTINGS_MODULE=linksite.settings.test $(PYTHON) -m pytest -q $(RACE_TESTS)
+	@RACES=$(RACES) DJANGO_SETTINGS_MODULE=linksite.settings.test .ci/with-postgres \
+	  $(PYTHON) -m pytest -q $(RACE_TESTS)
+
+bench: node_modules/.installed .venv/.development ## Measure pages and signups against a bare view; fails when a page of the queues slows down
 	@$(MANAGE) compilemessages --verbosity 0
 	@$(PYTHON) -m tests.benchmarks $(ARGS)
 

@@ -1,14 +1,13 @@
 """What somebody sees and answers by the link in a mail.
 
-The link is the authority: it needs no account and no cookie. Opening it changes nothing, for mail
-scanners open links; an answer is sent with a button and spends the link it was sent by.
+The link is the authority: it needs no account and no cookie, and shows how things stand now.
+Opening it changes nothing, for mail scanners open links; an answer is sent with a button, and
+counts for what its page showed.
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.signing import BadSignature
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,24 +19,28 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linksite.intake.actions import ChangeNotAllowed, StaleApplication
-from linksite.intake.links import by_link
+from linksite.intake.links import opened_by_link
 from linksite.intake.statuses import Status
 
 from . import actions, calendars
 from .actions.locks import lock_placement
 from .actions.on_behalf import agree
-from .links import answer_path, read_token, token_of
-from .models import GroupStatus, Placement, PlacementStatus
+from .links import opened
+from .models import GroupApplication, GroupStatus, PlacementStatus
 
 
 @dataclass(frozen=True)
 class Page:
-    """What somebody may be shown: its heading, and the verb behind each of its buttons."""
+    """What somebody may be shown: its heading, and the verb behind each of its buttons.
+
+    `sure` is the page that asks once more before something is given up; a link leads to it.
+    """
 
     name: str
     heading: str
     answers: dict = field(default_factory=dict)
     status: int = 200
+    sure: "Page | None" = None
 
     @property
     def template(self) -> str:
@@ -46,93 +49,83 @@ class Page:
 
 
 OFFER = {"yes": actions.accept, "no": actions.decline}
-GIVE_BACK = {"no": actions.decline}
+DECLINE = {"no": actions.decline}
+GIVE_BACK = Page("give_back", _("Do you want to give the place back?"))
+WAIT_NO_MORE = Page("wait_no_more", _("Should we take you off this waiting list?"))
+TAKE_OFF = Page("take_off", _("Should we take you off the list?"))
 PROPOSED = Page("proposed", _("We have a suggestion for you"), OFFER)
 LATE = Page("late", _("Would you still like the place?"), OFFER)
-WAITING = Page("waiting", _("You are on the waiting list"), GIVE_BACK)
-ACCEPTED = Page("accepted", _("Thank you for saying yes"), GIVE_BACK)
-ASKED = Page("asked", _("Does this time suit you?"), {"yes": agree, "no": actions.decline})
-AGREED = Page("agreed", _("Thank you, we have noted your yes"), GIVE_BACK)
-SET = Page("set", _("The time is set"), GIVE_BACK)
-DECLINED = Page("declined", _("We have noted your no"), {"no": actions.stop_waiting})
+WAITING = Page("waiting", _("You are on the waiting list"), DECLINE, sure=WAIT_NO_MORE)
+ACCEPTED = Page("accepted", _("Thank you for saying yes"), DECLINE, sure=GIVE_BACK)
+ASKED = Page("asked", _("Does this time suit you?"), {"yes": agree, **DECLINE})
+AGREED = Page("agreed", _("Thank you, we have noted your yes"), DECLINE, sure=GIVE_BACK)
+SET = Page("set", _("The time is set"), DECLINE, sure=GIVE_BACK)
+DECLINED = Page("declined", _("We have noted your no"), {"no": actions.stop_waiting}, sure=TAKE_OFF)
 LEFT = Page("left", _("You are off the list"))
-GONE = Page("gone", _("This link can no longer be used"), status=410)
+GONE = Page("gone", _("This link does not work"), status=410)
 REFUSED = Page("refused", _("Something has changed since we wrote to you"), status=409)
-
-#: Who presses twice, or in two windows, is shown for so long what came of it.
-TWICE = timedelta(minutes=2)
 
 
 @csrf_exempt
+@opened_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, token):
-    """Give the page of a place, or take an answer; a friendly page with 410 for a spent link."""
-    placement, turn = _opened(token)
+    """Give the page of a place, or take an answer; a friendly page with 410 where there is none."""
+    placement = opened(token)
     if request.method == "POST" and placement:
-        return by_link(_take(request, placement, turn))
-    return by_link(_show(request, _page(placement, turn), placement))
+        return _take(request, placement)
+    return _show(request, _page_of(placement), placement)
 
 
+@opened_by_link
 @require_safe
 def appointment(request, token):
     """Give the start-up meeting as a calendar file, once the time is set."""
-    placement, turn = _opened(token)
-    if _page(placement, turn) is not SET:
-        return by_link(_show(request, GONE))
+    placement = opened(token)
+    if _page_of(placement) is not SET:
+        return _show(request, GONE)
     content = calendars.start_up(placement.group, get_language())
     response = HttpResponse(content, content_type=calendars.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{calendars.FILENAME}"'
-    return by_link(response)
+    return response
 
 
-def _opened(token):
-    """Give the placement that a link is about and its turn; None for no link of ours."""
+def _take(request, placement):
+    """Do what was answered, and lead back to the page, which shows what came of it."""
+    said = request.POST.get("answer", "")
     try:
-        pk, turn = read_token(token)
-    except BadSignature:
-        return None, 0
-    known = Placement.objects.select_related("group", "application__site")
-    return known.filter(pk=pk, application__anonymised_at=None).first(), turn
-
-
-def _take(request, placement, turn):
-    """Do what was answered and lead to the page with the newest link."""
-    try:
-        placement = _do(placement, turn, request.POST.get("answer", ""))
+        _do(placement, request.POST.get("turn"), said)
     except StaleApplication:
-        if not _has_just_answered(placement):
-            return _show(request, GONE)
+        return _back(request, "?older")
     except (ChangeNotAllowed, ObjectDoesNotExist):
-        # Why not, such as somebody they are to be kept apart from, is for staff to know.
+        # Why not, such as somebody they are to be kept apart from, is for staff to know and tell.
+        person = GroupApplication.objects.open().filter(pk=placement.application_id)
+        person.update(follow_up_on=timezone.localdate())
         return _show(request, REFUSED)
-    placement.refresh_from_db(fields=["turn"])
-    waits = "?waits" if request.POST.get("answer") == "keep" else ""
-    return HttpResponseRedirect(answer_path(placement, get_language()) + waits, status=303)
+    return _back(request, "?waits" if said == "keep" else "")
+
+
+def _back(request, told):
+    return HttpResponseRedirect(request.path + told, status=303)
 
 
 @transaction.atomic
 def _do(placement, turn, said):
-    """Give the placement after what was said; what its page does not offer changes nothing."""
+    """Do what was said on the page of `turn`; what that page does not offer changes nothing.
+
+    Raises `StaleApplication` for a page that was answered already, or overtaken by something newer.
+    """
     placement = lock_placement(placement)
-    if placement.turn != turn:
+    if turn != str(placement.turn):
         raise StaleApplication
     verb = _page_of(placement).answers.get(said)
     if verb:
         verb(placement)
-    return placement
-
-
-def _has_just_answered(placement):
-    return placement.answered_at is not None and timezone.now() - placement.answered_at < TWICE
-
-
-def _page(placement, turn):
-    return _page_of(placement) if placement and placement.turn == turn else GONE
 
 
 def _page_of(placement):
     """Give the page that fits how things stand."""
-    find = PAGES.get(placement.status)
+    find = PAGES.get(placement.status) if placement else None
     return find(placement) if find else GONE
 
 
@@ -174,6 +167,8 @@ PAGES = {
 
 
 def _show(request, page, placement=None):
+    if page.sure and "sure" in request.GET:
+        page = page.sure
     context = {"answer": page}
     if placement:
         context |= {
@@ -181,6 +176,7 @@ def _show(request, page, placement=None):
             "group": placement.group,
             "in_time": placement.reply_by and placement.reply_by > timezone.now(),
             "waits": "waits" in request.GET,
-            "calendar_url": reverse("groups:appointment", args=[token_of(placement)]),
+            "older": "older" in request.GET,
+            "calendar_url": reverse("groups:appointment", kwargs=request.resolver_match.kwargs),
         }
     return render(request, "groups/answer.html", context, status=page.status)

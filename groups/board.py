@@ -76,6 +76,8 @@ class Evening:
     def words(self) -> str:
         """The same, for who does not see the table."""
         values = {"evening": self.when.label, "count": self.could_come, "unsaid": self.unsaid}
+        if not self.unsaid:
+            return _("%(evening)s: %(count)d could come") % values
         return _("%(evening)s: %(count)d could come, %(unsaid)d of them have not said") % values
 
     @property

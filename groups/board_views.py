@@ -1,4 +1,4 @@
-"""The ready-to-start board in Wagtail's admin."""
+"""The board, what could start now, in Wagtail's admin."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -37,7 +37,7 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
     """Which groups could start now."""
 
     template_name = "groups/admin/board.html"
-    page_title = _("Ready to start")
+    page_title = _("What could start now")
     header_icon = "calendar-check"
 
     def dispatch(self, request, *args, **kwargs):
@@ -80,7 +80,7 @@ class BoardViewSet(ViewSet):
     name = "groups_board"
     url_prefix = "groups/board"
     icon = "calendar-check"
-    menu_label = _("Ready to start")
+    menu_label = _("Could start now")
     menu_order = 112
     add_to_admin_menu = True
     menu_item_class = BoardMenuItem

@@ -8,7 +8,7 @@ from linksite.intake.bulk import ChoiceForm, Line, QueueBulkAction
 from linksite.intake.permissions import may
 
 from . import actions, cautions
-from .actions.placing import CAN_BE_PROPOSED
+from .actions.proposing import CAN_BE_PROPOSED
 from .keeping_apart import pairs_among
 from .models import GroupApplication, SelfHelpGroup
 

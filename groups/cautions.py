@@ -111,16 +111,22 @@ def _initiators(group, initiators) -> Iterator[Caution]:
         yield Caution("nobody", _("No initiator. A group needs one, or better two."))
     elif len(initiators) < RECOMMENDED_INITIATORS:
         yield Caution("alone", _("Only one initiator. Two together are recommended."))
+    yield from on_open_themes(group, initiators)
+    for initiator in initiators:
+        yield from _initiator(initiator)
+
+
+def on_open_themes(group: SelfHelpGroup, initiators: Iterable[Initiator]) -> Iterator[Caution]:
+    """Give a caution for each initiator who is in the middle of what the group is about."""
     topics = topics_of(group)
     for initiator in initiators:
-        yield from _initiator(initiator, topics)
+        if topics & {theme.pk for theme in initiator.open_themes.all()}:
+            text = _("%(name)s would lead a group on their own open theme.")
+            yield Caution(f"theme-{initiator.pk}", text % {"name": initiator.name})
 
 
-def _initiator(initiator, topics):
+def _initiator(initiator):
     name = {"name": initiator.name}
-    if topics & {theme.pk for theme in initiator.open_themes.all()}:
-        text = _("%(name)s would lead a group on their own open theme.")
-        yield Caution(f"theme-{initiator.pk}", text % name)
     if initiator.leads >= initiator.at_most:
         text = _("%(name)s leads %(leads)d of at most %(at_most)d groups already.")
         values = {**name, "leads": initiator.leads, "at_most": initiator.at_most}

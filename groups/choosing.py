@@ -3,126 +3,21 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django import forms
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django_filters.fields import ModelChoiceField
 
 from linksite.intake.columns import waiting
 
 from .ages import AgeSpan
-from .models import (
-    OUT,
-    Area,
-    Availability,
-    GroupApplication,
-    GroupOfferPage,
-    Placement,
-    PlacementStatus,
-    SelfHelpGroup,
-    Topic,
-)
-from .pool import ANY, SHORT_EVENINGS, pool, said, unsaid
+from .models import OUT, GroupApplication, Placement, PlacementStatus
+from .pool import SHORT_EVENINGS, pool
+from .wanted import Wanted
 
 #: More people than anybody reads through; the board's cells narrow them down.
 SHOWN = 100
 #: A phone at an institution may stand in very many; so many are looked at, and so many named.
 COMPARED, TWINS = 1000, 3
-
-
-class WantedForm(forms.Form):
-    """The cell of the board that people are looked for in; each field left empty widens it."""
-
-    offer = forms.ModelChoiceField(
-        label=gettext_lazy("Group offer"),
-        queryset=GroupOfferPage.objects.defer_streamfields(),
-        required=False,
-        empty_label=gettext_lazy("All, whatever they asked for"),
-    )
-    topic = ModelChoiceField(
-        label=gettext_lazy("Topic"),
-        queryset=Topic.objects.all(),
-        required=False,
-        empty_label=gettext_lazy("All topics"),
-        null_label=gettext_lazy("Any topic"),
-        null_value=ANY,
-    )
-    area = ModelChoiceField(
-        label=gettext_lazy("Area"),
-        queryset=Area.objects.all(),
-        required=False,
-        empty_label=gettext_lazy("All areas"),
-        null_label=gettext_lazy("Any area"),
-        null_value=ANY,
-    )
-    evening = forms.ChoiceField(
-        label=gettext_lazy("Could come"),
-        choices=[("", gettext_lazy("At any time")), *Availability.choices],
-        required=False,
-    )
-
-    @classmethod
-    def showing(cls, wanted: "Wanted", offer=None) -> "WantedForm":
-        """Give the form as it is shown: filled in, with the one offer that the group is for."""
-        form = cls(initial=vars(wanted), prefix="wanted")
-        offer = wanted.offer.pk if wanted.offer else offer
-        form.fields["offer"].queryset = form.fields["offer"].queryset.filter(pk=offer or None)
-        if not offer:
-            del form.fields["offer"]
-        return form
-
-    def wanted(self) -> "Wanted":
-        """Give what is asked for; what makes no sense is left out."""
-        self.is_valid()
-        return Wanted(**{name: self.cleaned_data.get(name) or None for name in self.fields})
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A cell of the board: an offer, a topic, an area, an evening. None is all, "any" is none."""
-
-    offer: GroupOfferPage | None = None
-    topic: Topic | str | None = None
-    area: Area | str | None = None
-    evening: str | None = None
-
-    def exactly(self) -> Q:
-        """Give the condition that somebody asked for just this."""
-        condition = Q()
-        if self.offer:
-            condition &= Q(offer__translation_key=self.offer.translation_key)
-        if self.topic:
-            condition &= Q(topics=None if self.topic == ANY else self.topic)
-        if self.area:
-            condition &= Q(area=None if self.area == ANY else self.area)
-        if self.evening:
-            condition &= said(self.evening)
-        return condition
-
-    def loosely(self) -> Q:
-        """Give the condition that it may be right for somebody who left it open."""
-        condition = self._loosely_offer() if self.offer else Q()
-        if self.topic and self.topic != ANY:
-            condition &= Q(topics=self.topic) | Q(topics=None)
-        if self.area and self.area != ANY:
-            condition &= Q(area=self.area) | Q(area=None)
-        if self.evening:
-            condition &= said(self.evening) | unsaid()
-        return condition
-
-    def _loosely_offer(self):
-        same = Q(offer__translation_key=self.offer.translation_key)
-        topic = Q(topics__in=self.offer.topics) | Q(topics=None)
-        return same | Q(offer=None) & topic & (Q(area=self.offer.area) | Q(area=None))
-
-
-def wanted_for(group: SelfHelpGroup) -> Wanted:
-    """Give the cell in which people for a group are looked for first."""
-    if group.offer:
-        return Wanted(offer=group.offer)
-    return Wanted(topic=group.topic, area=group.area)
 
 
 @dataclass(frozen=True)

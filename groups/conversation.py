@@ -12,11 +12,12 @@ from wagtail.admin import messages
 
 from linksite.intake import search
 from linksite.intake.forms import ActionForm
+from linksite.intake.keys import RowsField
 from linksite.intake.statuses import HOLDING_STATUSES
 from linksite.intake.views.one import ApplicationFormView
 
 from . import actions
-from .keeping_apart import kept_apart_from
+from .keeping_apart import kept_apart_from, met_by
 from .models import GroupApplication
 
 #: What the conversation fills in, as the application has it.
@@ -53,7 +54,7 @@ class ConversationForm(ActionForm):
             "a reason: it is not needed, and nobody is told."
         ),
     )
-    together = forms.ModelMultipleChoiceField(
+    together = RowsField(
         queryset=GroupApplication.objects.none(),
         label=_("May meet after all"),
         required=False,
@@ -70,7 +71,12 @@ class ConversationForm(ActionForm):
     def __init__(self, *args, application, user, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         self.others = GroupApplication.objects.visible_to(user).exclude(pk=application.pk)
-        self.fields.update(forms.fields_for_model(GroupApplication, ANSWERS, widgets=WIDGETS))
+        several = {"topics": RowsField}
+        self.fields.update(
+            forms.fields_for_model(
+                GroupApplication, ANSWERS, widgets=WIDGETS, field_classes=several
+            )
+        )
         for name in ANSWERS:
             self.fields[name].label = capfirst(self.fields[name].label)
             self.fields[name].initial = self._as_it_stands(name)
@@ -154,6 +160,13 @@ def _several(line, found):
     }
 
 
+def _too_late(one, other):
+    return gettext(
+        "%(one)s and %(other)s are to be kept apart, but both have a place in the same group "
+        "already. Call one of them before the next meeting."
+    ) % {"one": one, "other": other}
+
+
 class OnlyWhileOpen:
     """Leads back to the application when it is closed: it has to be taken up again first."""
 
@@ -175,6 +188,14 @@ class ConversationView(OnlyWhileOpen, ApplicationFormView):
     def get_form_kwargs(self):
         """Tell the form whose view of the queue counts."""
         return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def saved(self, form):
+        """Warn as well of somebody they must not meet who has a place in the same group."""
+        if not super().saved(form):
+            return False
+        for other in met_by(self.object).visible_to(self.request.user):
+            messages.warning(self.request, _too_late(self.object, other))
+        return True
 
     def leads_to(self, form):
         """Give this page again, that of the “not us” exit, or the application's own."""

@@ -16,13 +16,15 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from linksite.intake.actions import ChangeNotAllowed
+from linksite.intake.keys import as_key
 from linksite.intake.permissions import may
 from network.models import Initiator
 
 from . import actions, cautions
-from .choosing import WantedForm, candidates, wanted_for
-from .forming_forms import GroupForm, as_key, proposal
+from .choosing import candidates
+from .forming_forms import NewGroupForm, proposal
 from .models import GroupApplication, SelfHelpGroup
+from .wanted import WantedForm, wanted_for
 
 
 class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
@@ -49,7 +51,10 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
             return self.get(request, *args, **kwargs)
         if not self.is_complete():
             return self.render_to_response(self.get_context_data(), status=422)
-        if do == "form" and not self.unseen and self.formed():
+        if do == "form" and self.unseen:
+            messages.error(request, _("Nothing was saved: there is something to think of first."))
+            return self.render_to_response(self.get_context_data(checked=True), status=422)
+        if do == "form" and self.formed():
             return HttpResponseRedirect(self.group_url)
         return self.render_to_response(self.get_context_data(checked=True))
 
@@ -88,12 +93,12 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
         """The form of the group: as sent, or what the cell proposes."""
         sees_initiators = may(self.request.user, "view", Initiator)
         if self.request.POST.get("do") in ("check", "form"):
-            return GroupForm(self.request.POST, sees_initiators=sees_initiators)
+            return NewGroupForm(self.request.POST, sees_initiators=sees_initiators)
         initial = proposal(self.wanted)
         if self.request.method == "POST":
-            typed = {name: self.sent.get(name, "") for name in GroupForm.base_fields}
+            typed = {name: self.sent.get(name, "") for name in NewGroupForm.base_fields}
             initial = {**typed, "initiators": self.sent.getlist("initiators")}
-        return GroupForm(initial=initial, sees_initiators=sees_initiators)
+        return NewGroupForm(initial=initial, sees_initiators=sees_initiators)
 
     def is_complete(self):
         """Say whether there is enough to go on; if not, tell the user what is missing."""
@@ -169,7 +174,7 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self):
         """Give the way back to the board."""
-        board = {"url": reverse("groups_board:index"), "label": _("Ready to start")}
+        board = {"url": reverse("groups_board:index"), "label": _("What could start now")}
         return [*self.breadcrumbs_items, board, {"url": "", "label": self.page_title}]
 
     def _offer(self):
@@ -191,6 +196,7 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
             "cautions": self.cautions if checked else [],
             "is_forbidden": checked and any(caution.forbids for caution in self.cautions),
             "seen": self.request.POST.getlist("seen"),
+            "to_be_seen": self.request.POST.get("do") == "form",
         }
 
 

@@ -1,48 +1,23 @@
 """What staff fill in about a group they form."""
 
 from django import forms
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from linksite.intake.keys import RowField, as_key
 from network.models import Initiator
 
-from .choosing import ANY, Wanted
-from .initiators import load, with_leads
+from .choosing_initiators import InitiatorsField
+from .group_forms.base import check_ahead
 from .models import GroupOfferPage, OfferTopic, SelfHelpGroup
+from .pool import ANY
+from .wanted import Wanted
 
 
-def as_key(value) -> int | None:
-    """Give a key from a form or an address as a number, None if it cannot be one."""
-    key = str(getattr(value, "pk", value))
-    return int(key) if key.isdecimal() and len(key) < 19 else None
-
-
-class InitiatorsField(forms.ModelMultipleChoiceField):
-    """Initiators, each with what speaks for and against them."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            with_leads(Initiator.objects.active()).prefetch_related("open_themes"), **kwargs
-        )
-        self.topics = set()
-
-    def label_from_instance(self, obj):
-        """Give the name, the training, how many groups, and whether it is their own open theme."""
-        groups = _("groups now: %(load)s") % {"load": load(obj)}
-        parts = [obj.name, obj.get_training_display().lower(), groups]
-        if self.topics & {theme.pk for theme in obj.open_themes.all()}:
-            parts.append(_("own open theme"))
-        return " · ".join(parts)
-
-
-class GroupForm(WagtailAdminModelForm):
+class NewGroupForm(WagtailAdminModelForm):
     """A new group: what it is called and about, where and when it meets, who gets it going."""
 
-    offer = forms.ModelChoiceField(
+    offer = RowField(
         queryset=GroupOfferPage.objects.defer_streamfields(),
         required=False,
         widget=forms.HiddenInput,
@@ -81,9 +56,8 @@ class GroupForm(WagtailAdminModelForm):
     def flag_open_themes(self) -> None:
         """Say of each initiator whether the topic chosen is their own open theme."""
         if "initiators" in self.fields:
-            self.fields["initiators"].topics = self._topics_shown()
-            # The labels are made anew with each list of choices.
-            self.fields["initiators"].queryset = self.fields["initiators"].queryset
+            active = Initiator.objects.active()
+            self.fields["initiators"].offer(active, self._topics_shown())
 
     def _topics_shown(self):
         """Give the keys of the topics of the group as the form shows it, valid or not."""
@@ -93,10 +67,10 @@ class GroupForm(WagtailAdminModelForm):
         return topics.union(of_offer) if offer else topics
 
     def clean_start_up_at(self):
-        """Refuse a time that has passed."""
+        """Refuse a time that has passed, or lies too far ahead."""
         at = self.cleaned_data["start_up_at"]
-        if at and at < timezone.now():
-            raise forms.ValidationError(_("Choose a time that has not passed."))
+        if at:
+            check_ahead(at)
         return at
 
     def _post_clean(self):

@@ -13,6 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import HeaderButton
 
 from linksite.intake.columns import QueueColumn
+from linksite.intake.filters import PageFilter
 from linksite.intake.pagination import CappedPaginator
 from linksite.intake.permissions import may
 from linksite.intake.references import normalise
@@ -33,7 +34,7 @@ class GroupFilters(WagtailFilterSet):
     status = django_filters.ChoiceFilter(
         choices=GroupStatus, label=gettext_lazy("Status"), empty_label=gettext_lazy("All")
     )
-    offer = django_filters.ModelChoiceFilter(
+    offer = PageFilter(
         label=gettext_lazy("Group offer"),
         queryset=GroupOfferPage.objects.filter(
             Exists(SelfHelpGroup.objects.filter(offer=OuterRef("pk")))

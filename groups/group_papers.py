@@ -1,6 +1,7 @@
 """What is taken along to a meeting: two papers, and the dates for a calendar."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
@@ -9,9 +10,10 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.log_actions import log
 
 from linksite.intake.centre import centre_of
+from linksite.intake.permissions import may
 
 from . import calendars
-from .models import SelfHelpGroup
+from .models import GroupApplication, SelfHelpGroup
 
 
 def asked_for(request) -> str:
@@ -80,13 +82,17 @@ class ParticipantsView(PaperView):
     template_name = "groups/print/participants.html"
 
     def get(self, request, *args, **kwargs):
-        """Give the sheet, and log that it was taken."""
+        """Give the sheet, and log that it was taken; for who may see the queue they come from."""
+        if not may(request.user, "view", GroupApplication):
+            raise PermissionDenied
         log(self.group, "groups.print", user=request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         """Add who is in it or is going to be, and the next meeting."""
-        members = self.group.placements.members().select_related("application")
+        visible = GroupApplication.objects.visible_to(self.request.user)
+        members = self.group.placements.members().filter(application__in=visible)
+        members = members.select_related("application")
         upcoming = self.group.meetings.filter(held=None, at__gte=timezone.now())
         return {
             **super().get_context_data(**kwargs),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
@@ -19,8 +19,11 @@ from linksite.intake.permissions import may
 from linksite.intake.views.one import SavesForms
 from network.models import Initiator
 
+from .actions.meetings import supported_ahead
+from .actions.proposing import CAN_BE_PROPOSED
 from .group_forms import GROUP_FORMS, MoveMeetingForm
 from .group_list import initiators_of
+from .keeping_apart import pairs_among
 from .models import (
     HOLDING,
     OUT,
@@ -40,6 +43,8 @@ FORMS_WHEN = {
     GroupStatus.ON_ITS_OWN: ["facts", "add_meeting", "end"],
     GroupStatus.ENDED: [],
 }
+#: Whom a form names, or says something for.
+ABOUT = {"initiators": Initiator, "start": GroupApplication, "answer": GroupApplication}
 #: How many of the latest entries a page lists.
 ENTRIES = 100
 READ = "groups.view"
@@ -49,7 +54,7 @@ class GroupDetailView(SavesForms, generic.InspectView):
     """Everything about one group that staff may know at this point of its life."""
 
     any_permission_required = ["view"]
-    page_title = pgettext_lazy("groups", "Self-help group")
+    page_title = gettext_lazy("Group")
     fields = ["reference"]
 
     def get_object(self, queryset=None):
@@ -63,17 +68,12 @@ class GroupDetailView(SavesForms, generic.InspectView):
         """Whether the user may do more than look."""
         return self.user_has_permission("change")
 
-    @cached_property
-    def may_see_initiators(self):
-        """Whether the user may choose among the initiators."""
-        return may(self.request.user, "view", Initiator)
-
     def post(self, request, *args, **kwargs):
         """Do what was asked; show the page with everything typed when it cannot be done."""
         if not self.may_change:
             raise PermissionDenied
         action = request.POST.get("action")
-        if action not in GROUP_FORMS or (action == "initiators" and not self.may_see_initiators):
+        if action not in GROUP_FORMS or not self._may_see_whom(action):
             return HttpResponseBadRequest()
         form = self._form(action, request.POST)
         if form.is_valid() and self.saved(form):
@@ -111,10 +111,12 @@ class GroupDetailView(SavesForms, generic.InspectView):
             "names_go_at": names_go_at(group),
             "choose_url": f"{reverse('groups_board:form')}?group={group.pk}",
             "meetings": self._meetings(bound.get("move_meeting")),
+            "supported_ahead": supported_ahead(group),
             "now": timezone.now(),
             "timeline": self._entries().exclude(action=READ)[:ENTRIES],
             "openings": self._entries().filter(action=READ)[:ENTRIES],
             "may_change": self.may_change,
+            "may_see_people": may(self.request.user, "view", GroupApplication),
             "action_forms": self._action_forms(bound) if self.may_change else {},
         }
 
@@ -123,7 +125,11 @@ class GroupDetailView(SavesForms, generic.InspectView):
         return {**{action: self._form(action) for action in shown}, **bound}
 
     def _is_offered(self, action):
-        return action != "initiators" or self.may_see_initiators
+        too_early = action == "start" and not self.object.start_up_has_come
+        return not too_early and self._may_see_whom(action)
+
+    def _may_see_whom(self, action):
+        return action not in ABOUT or may(self.request.user, "view", ABOUT[action])
 
     def _people(self):
         """Give who has a place, who waits for one, and who had one: nobody out of sight."""
@@ -132,10 +138,13 @@ class GroupDetailView(SavesForms, generic.InspectView):
         visible = GroupApplication.objects.visible_to(self.request.user)
         people = self.object.placements.filter(application__in=visible)
         people = list(people.select_related("application"))
+        placed = [one for one in people if one.status in HOLDING]
         gone = OUT if self.object.is_filling else []
         return {
-            "people": [one for one in people if one.status in HOLDING],
-            "reserves": [one for one in people if one.status == PlacementStatus.WAITING],
+            "people": placed,
+            "unanswered": sum(one.status == PlacementStatus.PROPOSED for one in placed),
+            "apart": pairs_among(one.application for one in placed),
+            "reserves": [one for one in people if _is_reserve(one)],
             "gone": [one for one in people if one.status in gone],
         }
 
@@ -160,6 +169,12 @@ class GroupDetailView(SavesForms, generic.InspectView):
         if context.get("people") or context.get("reserves") or context.get("gone"):
             log(self.object, READ, user=self.request.user)
         return super().render_to_response(context, **response_kwargs)
+
+
+def _is_reserve(placement):
+    """Whether somebody waits for a place in the group, and has none in another."""
+    can_come = placement.application.status in CAN_BE_PROPOSED
+    return placement.status == PlacementStatus.WAITING and can_come
 
 
 def steps(group) -> list[dict]:

@@ -21,6 +21,7 @@ PLACES = {
     "groups.release": gettext_lazy("Place given up"),
     "groups.agree": gettext_lazy("Said yes to the start-up time"),
     "groups.arrive": gettext_lazy("Came to the first meeting"),
+    "groups.leave": gettext_lazy("Left the group"),
 }
 #: What happens to a group; logged with the group.
 GROUPS = {
@@ -42,7 +43,10 @@ def _formatter(words):
         label = words
 
         def format_message(self, log_entry):
-            values = {"what": words, "group": log_entry.data.get("group", "")}
+            if "group" not in log_entry.data:
+                # The group is out of sight.
+                return str(words)
+            values = {"what": words, "group": log_entry.data["group"]}
             return _("%(what)s (group %(group)s)") % values
 
     return PlaceFormatter

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from linksite.intake.columns import QueueColumn
+from linksite.intake.keys import RowsField
 from network.models import Initiator, Training
 
 from .models import Topic
@@ -39,7 +40,7 @@ def free_initiators():
 class InitiatorForm(WagtailAdminModelForm):
     """An initiator with their open themes."""
 
-    open_themes = forms.ModelMultipleChoiceField(
+    open_themes = RowsField(
         label=gettext_lazy("Own open themes"),
         queryset=Topic.objects.all(),
         required=False,

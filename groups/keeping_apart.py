@@ -6,9 +6,9 @@ Nobody is told, and no reason is kept anywhere.
 from collections.abc import Iterable
 from itertools import combinations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from .models import GroupApplication, KeepApart
+from .models import HOLDING, GroupApplication, KeepApart
 
 
 def keep_apart(one: GroupApplication, other: GroupApplication) -> None:
@@ -29,6 +29,13 @@ def kept_apart_from(application: GroupApplication) -> set[int]:
     return {pk for pair in pairs.values_list("one_id", "other_id") for pk in pair} - {
         application.pk
     }
+
+
+def met_by(application: GroupApplication) -> QuerySet[GroupApplication]:
+    """Give those whom somebody must not meet, but does: both have a place in the same group."""
+    groups = application.placements.holding().values("group")
+    others = GroupApplication.objects.filter(pk__in=kept_apart_from(application))
+    return others.filter(placements__group__in=groups, placements__status__in=HOLDING).distinct()
 
 
 def pass_on(one: GroupApplication, other: GroupApplication) -> None:

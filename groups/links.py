@@ -1,7 +1,10 @@
 """The link by which somebody answers about their place. It names no group and no person."""
 
+from django.conf import settings
+from django.core.signing import BadSignature
 from django.urls import reverse
 from django.utils import translation
+from django.utils.crypto import salted_hmac
 
 from linksite.intake import links
 
@@ -13,12 +16,12 @@ LONGEST = 90 * 24 * 60 * 60
 
 
 def token_of(placement: Placement) -> str:
-    """Give the token of the newest link; whatever was sent earlier is spent."""
-    return links.sign(PURPOSE, placement.pk, placement.turn)
+    """Give the token of a link to the place, good while the person has the same address."""
+    return links.sign(PURPOSE, placement.pk, _marks(placement)[0])
 
 
 def answer_path(placement: Placement, language: str) -> str:
-    """Give the address of the newest link on its own site, in `language`."""
+    """Give the address of the place's page on its own site, in `language`."""
     with translation.override(language):
         return reverse("groups:answer", args=[token_of(placement)])
 
@@ -29,7 +32,23 @@ def answer_url(placement: Placement) -> str:
     return application.site.root_url + answer_path(placement, application.language)
 
 
-def read_token(token: str) -> tuple[int, int]:
-    """Give the placement's key and the turn; raise `BadSignature` for one too old or not ours."""
-    pk, turn = links.read(PURPOSE, token, max_age=LONGEST)
-    return pk, turn
+def opened(token: str) -> Placement | None:
+    """Give the placement that a link is about.
+
+    None for a link that is too old, is not ours, or went to an address that has been corrected
+    since: who reads mail there may be somebody else.
+    """
+    try:
+        pk, mark = links.read(PURPOSE, token, max_age=LONGEST)
+    except BadSignature:
+        return None
+    known = Placement.objects.select_related("group", "application__site")
+    placement = known.filter(pk=pk, application__anonymised_at=None).first()
+    return placement if placement and mark in _marks(placement) else None
+
+
+def _marks(placement):
+    """Give what stands for the person's address, by each secret key that counts; newest first."""
+    email = placement.application.email.lower()
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [salted_hmac(PURPOSE, email, secret=key).hexdigest()[:16] for key in keys]

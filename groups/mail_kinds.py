@@ -16,7 +16,10 @@ register(
     MailKind("place", _("A place is proposed"), {**LINK, "reply_by": _("the last day to answer")}),
     MailKind("place_confirmed", _("A place was accepted"), LINK),
     MailKind("place_lapsed", _("A proposed place ran out"), LINK),
+    MailKind("place_called_off", _("A place was called off"), {}),
     MailKind("place_gone", _("The last place had gone"), LINK),
+    MailKind("off_list", _("Somebody left the list by their link"), {}),
     MailKind("start_up", _("A start-up time is proposed"), {**LINK, **TIME}),
     MailKind("start_up_set", _("The start-up time is set"), {**LINK, **TIME}),
+    MailKind("something_changed", _("Where or when it meets is new"), LINK),
 )

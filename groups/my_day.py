@@ -6,6 +6,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from linksite.intake.my_day import TASKS, Figure, QueueFigures, Section, Task, counted
+from linksite.intake.neighbours import waited_longest
 from linksite.intake.permissions import may
 from linksite.intake.statuses import Status
 
@@ -19,12 +20,13 @@ def queue_section(user) -> Section | None:
         return None
     queue = QueueFigures(GroupApplicationFilters, user)
     places = {"place": PlaceState.RUNNING_OUT.value}
+    in_pool = waited_longest(status=Status.WAITING.value)
     figures = [
         *queue.common(),
         queue.figure(_("Places about to expire"), **places, is_late=True),
-        queue.figure(_("Waiting in the pool"), status=Status.WAITING.value, asks=False),
+        queue.figure(_("Waiting in the pool"), **in_pool, asks=False),
     ]
-    return Section(_("People who want to join a group"), queue.url, "user", figures)
+    return Section(_("People who want to join a group"), queue.url, "list-ul", figures)
 
 
 def groups_section(user) -> Section | None:

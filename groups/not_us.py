@@ -14,7 +14,7 @@ from network.models import Organisation
 from . import actions
 from .actions.pointing_on import EMPTIED
 from .conversation import OnlyWhileOpen
-from .models import GroupApplication, GroupNote, KeepApart, Topic
+from .models import GroupApplication, GroupNote, KeepApart, Placement, PlacementStatus, Topic
 
 #: What is told by name before it goes; the rest of it says nothing by itself.
 TOLD = [field for field in EMPTIED if field != "on_waiting_list"]
@@ -109,6 +109,9 @@ class NotUsView(OnlyWhileOpen, ApplicationFormView):
             yield GroupApplication._meta.get_field("topics").verbose_name
         if notes := GroupNote.objects.filter(application__in=them).count():
             yield ngettext("%(count)d note", "%(count)d notes", notes) % {"count": notes}
+        placements = Placement.objects.filter(application__in=them)
+        if placements.exclude(status=PlacementStatus.STARTED).exists():
+            yield gettext("which groups they were to come to")
         if pairs := KeepApart.objects.filter(Q(one__in=them) | Q(other__in=them)).count():
             text = ngettext(
                 "that one person is kept apart from them",

@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry
 from linksite.intake.permissions import may
 
 from .models import OUT, SelfHelpGroup
+from .models.self_help_groups import OUT_OF_SIGHT
 
 #: What shows somebody's name and number to staff: a group's page, and the sheet printed from it.
 READS = ["groups.view", "groups.print"]
@@ -21,11 +22,15 @@ class PlacementPanelMixin:
     """Adds the panel to an application's page, for who may see groups."""
 
     def get_context_data(self, **kwargs):
-        """Add the `placements`, the newest first, and who has read of them on a group's page."""
+        """Add the `placements`, the newest first, and who has read of them on a group's page.
+
+        A group out of sight is left out: nobody is to learn who was in it.
+        """
         context = super().get_context_data(**kwargs)
         if not may(self.request.user, "view", SelfHelpGroup):
             return context
-        placements = self.object.placements.select_related("group").order_by("-created_at", "-pk")
+        placements = self.object.placements.exclude(group__status__in=OUT_OF_SIGHT)
+        placements = placements.select_related("group").order_by("-created_at", "-pk")
         return {
             **context,
             "placements": placements,

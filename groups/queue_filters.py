@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.filters import ApplicationFilters
+from linksite.intake.filters import ApplicationFilters, PageFilter
 
 from .models import Area, GroupApplication, GroupOfferPage, Placement, Topic
 
@@ -26,7 +26,7 @@ class PlaceState(TextChoices):
 class GroupApplicationFilters(ApplicationFilters):
     """What the group queue can be filtered by."""
 
-    offer = django_filters.ModelChoiceFilter(
+    offer = PageFilter(
         label=_("Group offer"),
         queryset=GroupOfferPage.objects.filter(Exists(applied_for))
         .defer_streamfields()

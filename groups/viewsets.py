@@ -15,7 +15,7 @@ from linksite.intake.viewsets import ApplicationViewSet
 from .conversation import ConversationView
 from .entering import ENTRY_FIELDS, GroupEntryForm
 from .keeping_apart import kept_apart_from
-from .models import Area, GroupApplication, Topic
+from .models import Area, GroupApplication, Topic, waiting_list_position
 from .not_us import NotUsView
 from .placement_panel import PlacementPanelMixin
 from .queue_filters import GroupApplicationFilters
@@ -58,10 +58,17 @@ class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
     """An application for a group."""
 
     def get_offer_display_value(self):
-        """Give the offer, linked to its page in the admin."""
-        offer = self.object.offer
-        if offer is None:
+        """Give the offer, linked to its page in the admin, and the place on its waiting list."""
+        if self.object.offer is None:
             return _("Any group")
+        position = waiting_list_position(self.object)
+        if position is None:
+            return self._offer_link()
+        place = _("number %(position)d on the waiting list") % {"position": position}
+        return format_html("{} ({})", self._offer_link(), place)
+
+    def _offer_link(self):
+        offer = self.object.offer
         if not offer.permissions_for_user(self.request.user).can_edit():
             return offer.title
         url = reverse("wagtailadmin_pages:edit", args=[offer.pk])
@@ -102,7 +109,7 @@ class GroupApplicationViewSet(ApplicationViewSet):
     model = GroupApplication
     name = "group_applications"
     url_prefix = "groups/applications"
-    icon = "group"
+    icon = "list-ul"
     menu_label = _("Group queue")
     menu_order = 110
     inspect_view_class = GroupApplicationDetailView

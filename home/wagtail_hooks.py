@@ -12,7 +12,7 @@ from wagtail.admin.auth import permission_required
 from linksite.intake.keeping import keep_pages
 
 from .models import SignupPage
-from .report.menu import PERMISSION, FiguresMenuItem
+from .report.menu import PERMISSION, FiguresMenuItem, FiguresSummaryItem
 from .report.views import ReportView
 
 
@@ -42,3 +42,8 @@ def register_report_menu_item():
     return FiguresMenuItem(
         gettext_lazy("Figures"), reverse("figures"), name="figures", icon_name="table", order=150
     )
+
+
+@hooks.register("construct_homepage_summary_items")
+def add_report_to_front_page(request, items):
+    items.append(FiguresSummaryItem(request))

@@ -5,22 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linksite.intake.forms import EntryForm
+from linksite.intake.keys import RowField
 
-from . import organisation_numbers
 from .models import NetworkMeetingPage
+from .organisation_numbers import OrganisationNumberField
 
 #: The fields of a network application that staff fill in.
 ENTRY_FIELDS = ["organisation", "organisation_number", "partner", "cooperation", "meeting"]
-
-
-class OrganisationNumberField(forms.CharField):
-    """An organisation number, however it is spaced."""
-
-    default_validators = [organisation_numbers.validate]
-
-    def to_python(self, value):
-        """Give the number without blanks."""
-        return organisation_numbers.normalise(super().to_python(value))
 
 
 class NetworkEntryForm(EntryForm):
@@ -29,6 +20,7 @@ class NetworkEntryForm(EntryForm):
     organisation_number = OrganisationNumberField(label=_("Organisation number"), required=False)
 
     class Meta:
+        field_classes = {"meeting": RowField}
         widgets = {"meeting": forms.Select}
 
     def __init__(self, *args, **kwargs):

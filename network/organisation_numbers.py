@@ -2,6 +2,7 @@
 
 import re
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -32,3 +33,13 @@ def validate(number: str) -> None:
             _("This is not an organisation number. It has nine digits; please check them."),
             code="organisation_number",
         )
+
+
+class OrganisationNumberField(forms.CharField):
+    """An organisation number, however it is written."""
+
+    default_validators = [validate]
+
+    def to_python(self, value):
+        """Give the nine digits, or what was typed if it is not that."""
+        return normalise(super().to_python(value))

@@ -1,10 +1,9 @@
 """The filters of the network queue."""
 
-import django_filters
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.filters import ApplicationFilters
+from linksite.intake.filters import ApplicationFilters, PageFilter
 
 from .models import NetworkApplication, NetworkMeetingPage
 
@@ -18,7 +17,7 @@ NO_MEETING = "none"
 class NetworkApplicationFilters(ApplicationFilters):
     """What the network queue can be filtered by."""
 
-    meeting = django_filters.ModelChoiceFilter(
+    meeting = PageFilter(
         method="filter_meeting",
         label=_("Network meeting"),
         queryset=(

@@ -6,7 +6,9 @@ other, and the count of places taken is always right.
 
 from .conversation import hold_conversation
 from .facts import appoint, change
-from .life import answer_start_up, end, form, hand_over, propose_start_up, start
+from .in_line import ask_reserves
+from .leaving import leave, leave_groups_of
+from .life import end, form, hand_over, start
 from .meetings import add_meeting, move_meeting, note_meeting, remove_meeting
 from .names import delete_names_due
 from .on_behalf import answer_for
@@ -15,11 +17,14 @@ from .placing import (
     decline,
     expire_lapsed,
     free_places_of,
-    propose,
     release,
     stop_waiting,
+    stop_waiting_for_groups,
 )
 from .pointing_on import point_on
+from .proposing import propose
+from .readdressing import write_anew
+from .start_up import answer_start_up, propose_start_up
 
 __all__ = [
     "accept",
@@ -27,6 +32,7 @@ __all__ = [
     "answer_for",
     "answer_start_up",
     "appoint",
+    "ask_reserves",
     "change",
     "decline",
     "delete_names_due",
@@ -36,6 +42,8 @@ __all__ = [
     "free_places_of",
     "hand_over",
     "hold_conversation",
+    "leave",
+    "leave_groups_of",
     "move_meeting",
     "note_meeting",
     "point_on",
@@ -45,4 +53,6 @@ __all__ = [
     "remove_meeting",
     "start",
     "stop_waiting",
+    "stop_waiting_for_groups",
+    "write_anew",
 ]

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from linksite.intake.actions import ChangeNotAllowed, changing, move, save
+from linksite.intake.actions import changing, check_open, move, save
 from linksite.intake.statuses import Status
 
 from ..keeping_apart import keep_apart, let_meet
@@ -16,6 +16,7 @@ from ..models import GroupApplication
 BEFORE = [Status.NEW, Status.CONTACTED]
 
 
+@transaction.atomic
 def hold_conversation(
     application: GroupApplication,
     answers: dict,
@@ -34,34 +35,30 @@ def hold_conversation(
     held again to correct something; then the status stays as it is unless `waits` says otherwise.
     Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
     """
+    apart = list(apart)
+    # Together, so that two conversations about each other never wait for each other.
+    there = GroupApplication.objects.lock_all([one.pk for one in (application, *apart)])
     with changing(application, version) as current:
-        _check_open(current)
-        changed = _fill(current, answers)
-        if apart or together:
-            changed.append("keep_apart")
+        check_open(current)
+        _fill(current, answers)
         _set_next_call(current, waits, call_on)
-        _note(current, changed, call_on, user)
+        _note(current, call_on, user)
         _go_on(current, waits, user)
-    # Only now: a pair touches the other person too, and whoever is locked never waits for another.
-    for other in apart:
-        keep_apart(current, other)
-    for other in together:
-        let_meet(current, other)
-    return current
+        for other in apart:
+            # Unless they have been erased meanwhile.
+            if other.pk in there:
+                keep_apart(current, other)
+        for other in together:
+            let_meet(current, other)
+        return current
 
 
 def _fill(current, answers):
-    """Fill in the answers; give the names of the fields that are not as they were."""
-    changed = []
     for name, answer in answers.items():
         if name == "topics":
-            different = set(answer) != set(current.topics.all())
             current.topics.set(answer)
         else:
-            different = getattr(current, name) != answer
             setattr(current, name, answer)
-        changed += [name] if different else []
-    return changed
 
 
 def _set_next_call(current, waits, call_on):
@@ -73,8 +70,9 @@ def _set_next_call(current, waits, call_on):
         current.follow_up_on = None
 
 
-def _note(current, changed, call_on, user):
-    data = {"fields": changed, "again": current.conversation_at is not None}
+def _note(current, call_on, user):
+    # Not which answers: that somebody is kept apart from another would be one of them.
+    data = {"again": current.conversation_at is not None}
     if call_on:
         data["on"] = call_on.isoformat()
     current.conversation_at = current.conversation_at or timezone.now()
@@ -86,8 +84,3 @@ def _go_on(current, waits, user):
         move(current, Status.CONVERSATION, user=user)
     if waits and current.status != Status.WAITING:
         move(current, Status.WAITING, user=user)
-
-
-def _check_open(current):
-    if not current.is_open:
-        raise ChangeNotAllowed(_("The application is closed."))

@@ -8,11 +8,15 @@ from django.utils.translation import gettext as _
 from linksite.intake.actions import ChangeNotAllowed
 from network.models import Initiator
 
-from ..models import GroupStatus, PlacementStatus, SelfHelpGroup
+from ..models import GroupStatus, SelfHelpGroup
+from .in_line import ask_reserve
 from .locks import lock
-from .placing import ask_next
 from .readiness import settle
-from .writing import save_group, unchanged
+from .start_up import accepted
+from .writing import save_group, unchanged, write
+
+#: What stands on the page of a place.
+READ_BY_MEMBERS = {"place", "venue", "meets"}
 
 
 @transaction.atomic
@@ -20,16 +24,20 @@ def change(group: SelfHelpGroup, facts: dict, *, user, version: int) -> SelfHelp
     """Give the group with what `facts` says of its fields.
 
     More places go to those on its waiting list, in order; another least may make it ready, or no
-    longer. Raises `ChangeNotAllowed` for a group that has ended, or if more places are taken than
+    longer. Who has been told that the time is set is told where and when it meets from now on.
+    Raises `ChangeNotAllowed` for a group that has ended, or if more places are taken than
     it would have; or `StaleApplication`.
     """
     group = _not_ended(group, version)
     before = group.most
-    for name, value in facts.items():
-        setattr(group, name, value)
+    changed = sorted(name for name, value in facts.items() if getattr(group, name) != value)
+    for name in changed:
+        setattr(group, name, facts[name])
     if group.most < group.places_taken:
         raise ChangeNotAllowed(_("More places than that are taken."))
-    save_group(group, "groups.change", user, {"fields": sorted(facts)})
+    save_group(group, "groups.change", user, {"fields": changed})
+    if group.status == GroupStatus.READY and READ_BY_MEMBERS.intersection(changed):
+        _tell_members(group)
     if group.is_filling:
         _give_out(group, group.most - before)
         group = lock(group)
@@ -37,11 +45,17 @@ def change(group: SelfHelpGroup, facts: dict, *, user, version: int) -> SelfHelp
     return group
 
 
+def _tell_members(group):
+    for placement in accepted(group):
+        if placement.agrees:
+            write(placement, "something_changed")
+
+
 def _give_out(group, places):
     """Propose new places to those who wait for this group, and to nobody else."""
-    reserves = group.placements.filter(status=PlacementStatus.WAITING).count()
-    for _number in range(min(places, reserves)):
-        ask_next(group)
+    for _number in range(places):
+        if ask_reserve(group) is None:
+            break
 
 
 @transaction.atomic

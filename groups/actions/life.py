@@ -1,7 +1,6 @@
 """A group's life: forming, ready, started, on its own, ended."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,32 +14,22 @@ from network.models import Initiator
 
 from ..models import (
     GroupApplication,
-    GroupMeeting,
     GroupStatus,
-    MeetingKind,
     Placement,
     PlacementStatus,
     SelfHelpGroup,
 )
 from ..models.self_help_groups import ALLOWED_STEPS
 from .locks import lock, lock_people, lock_placement
-from .meetings import SUPPORTED_MEETINGS
-from .placing import decline, propose, release
-from .readiness import settle
-from .writing import (
-    ask_about_start_up,
-    note,
-    save_group,
-    save_with_new_link,
-    tell_start_up,
-    unchanged,
-)
+from .meetings import SUPPORTED_MEETINGS, plan_supported, supported_ahead
+from .out_of_sight import put_out_of_sight
+from .placing import release
+from .proposing import propose
+from .start_up import accepted, plan_start_up
+from .writing import note, save_group, save_with_new_link, unchanged
 
 #: The queue by which figures know groups.
 FIGURES = "selfhelpgroup"
-#: Initiators come back after about six weeks (seed 3).
-WEEK = timedelta(weeks=1)
-FOLLOW_UP_AFTER = 6 * WEEK
 
 
 @transaction.atomic
@@ -60,51 +49,12 @@ def form(
     group.initiators.set(initiators)
     log(group, "groups.form", user=user)
     if group.start_up_at:
-        _plan_start_up(group)
+        plan_start_up(group)
     applications = list(applications)
     lock_people(applications)
     for application in applications:
         propose(group, application, user=user)
     return lock(group)
-
-
-@transaction.atomic
-def propose_start_up(group: SelfHelpGroup, at: datetime, *, user, version: int) -> SelfHelpGroup:
-    """Give the group with a start-up time that all who accepted are asked about, each by mail.
-
-    Raises `ChangeNotAllowed` for a group that has started, or `StaleApplication`.
-    """
-    group = unchanged(group, version)
-    if not group.is_filling:
-        raise ChangeNotAllowed(_("The group has started already."))
-    group.start_up_at, group.status, group.ready_at = at, GroupStatus.FORMING, None
-    save_group(group, "groups.start_up", user, {"at": at.isoformat()})
-    _plan_start_up(group)
-    for placement in _accepted(group):
-        ask_about_start_up(placement)
-    return group
-
-
-@transaction.atomic
-def answer_start_up(placement: Placement, agrees: bool, *, user=None) -> Placement:
-    """Give the placement with the answer to the proposed time.
-
-    Whoever says no gives the place to the next, without anybody learning whose it was, and goes
-    back to the pool (features.md, 8). Raises `ChangeNotAllowed` when nothing is asked.
-    """
-    placement = lock_placement(placement)
-    asked = placement.group.is_filling and placement.group.start_up_at
-    if not asked or placement.status != PlacementStatus.ACCEPTED:
-        raise ChangeNotAllowed(_("This has been answered already."))
-    if not agrees:
-        return decline(placement, user=user)
-    placement.agrees, placement.answered_at = True, timezone.now()
-    save_with_new_link(placement)
-    note(placement, "groups.agree", user)
-    if placement.group.status == GroupStatus.READY:
-        tell_start_up(placement)
-    settle(placement.group)
-    return placement
 
 
 @transaction.atomic
@@ -120,12 +70,15 @@ def start(
 
     Who came has arrived: the application is closed as started. Everybody else who was asked goes
     back to the pool, to be called today. Raises `ChangeNotAllowed` if nobody came, somebody
-    who came has no place, or the group is not ready; or `StaleApplication`.
+    who came has no place, the group is not ready, or the day of the meeting is still to come; or
+    `StaleApplication`.
     """
     group = unchanged(group, version)
     came = {placement.pk for placement in came}
-    present = [placement for placement in _accepted(group) if placement.pk in came]
+    present = [placement for placement in accepted(group) if placement.pk in came]
     _check_step(group, GroupStatus.STARTED)
+    if not group.start_up_has_come:
+        raise ChangeNotAllowed(_("The start-up meeting has not been yet."))
     if not present:
         raise ChangeNotAllowed(_("Say who came to the first meeting."))
     if len(present) < len(came):
@@ -137,7 +90,7 @@ def start(
         _arrive(placement, user)
     _send_back(group, user)
     group.refresh_from_db()
-    _plan_meetings(group, supported)
+    plan_supported(group, supported)
     _count(group, figures.Event.GROUP_STARTED)
     return group
 
@@ -154,24 +107,22 @@ def _send_back(group, user):
     """Let nobody who was asked hang on: back to the pool, to be called today."""
     waiting = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED, PlacementStatus.WAITING]
     for placement in group.placements.filter(status__in=waiting):
-        placement = release(placement, user=user)
-        application = placement.application
-        if application.is_open:
-            application.follow_up_on = timezone.localdate()
-            application.save(update_fields=["follow_up_on"])
+        release(placement, user=user)
 
 
 @transaction.atomic
 def hand_over(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
     """Give the group, on its own: from now on nobody sees who is in it, only how many.
 
-    Raises `ChangeNotAllowed` if it has not started, or `StaleApplication`.
+    Supported meetings still ahead are taken off the plan; the follow-up visit stays. Raises
+    `ChangeNotAllowed` if it has not started, or `StaleApplication`.
     """
     group = unchanged(group, version)
     _check_step(group, GroupStatus.ON_ITS_OWN)
     group.status, group.on_its_own_at = GroupStatus.ON_ITS_OWN, timezone.now()
     save_group(group, "groups.hand_over", user)
-    _put_out_of_sight(group)
+    supported_ahead(group).delete()
+    put_out_of_sight(group)
     _count(group, figures.Event.GROUP_ON_ITS_OWN)
     return group
 
@@ -192,7 +143,7 @@ def end(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
         _send_back(group, user)
         group.refresh_from_db()
     group.meetings.filter(held=None, at__gt=timezone.now()).delete()
-    _put_out_of_sight(group)
+    put_out_of_sight(group)
     if had_started:
         _count(group, figures.Event.GROUP_ENDED)
     return group
@@ -200,43 +151,6 @@ def end(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
 
 def _everybody(group):
     return GroupApplication.objects.filter(placements__group=group).only("pk")
-
-
-def _put_out_of_sight(group):
-    # Who asks for another group by now is not lost from sight with this one.
-    members = GroupApplication.objects.filter(
-        placements__group=group,
-        placements__status=PlacementStatus.STARTED,
-        status=Status.CLOSED,
-    )
-    members.filter(handed_over_at=None).update(handed_over_at=timezone.now())
-
-
-def _plan_start_up(group):
-    # The same meeting at another time, so that a calendar moves it.
-    group.meetings.update_or_create(
-        kind=MeetingKind.START_UP, held=None, defaults={"at": group.start_up_at}
-    )
-
-
-def _plan_meetings(group, supported):
-    """Plan the other supported meetings, a week apart, and the visit after about six weeks."""
-    # By the clock on the wall, which may be put forward or back meanwhile.
-    start = timezone.make_naive(group.start_up_at)
-    later = [(MeetingKind.SUPPORTED, start + week * WEEK) for week in range(1, supported)]
-    visit = (MeetingKind.FOLLOW_UP, start + FOLLOW_UP_AFTER)
-    GroupMeeting.objects.bulk_create(
-        GroupMeeting(group=group, kind=kind, at=timezone.make_aware(at))
-        for kind, at in [*later, visit]
-    )
-    group.meetings.filter(kind=MeetingKind.START_UP, held=None).update(held=True)
-
-
-def _accepted(group):
-    accepted = group.placements.filter(status=PlacementStatus.ACCEPTED)
-    for placement in accepted.select_related("application__site"):
-        placement.group = group
-        yield placement
 
 
 def _count(group, event):

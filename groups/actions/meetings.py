@@ -1,8 +1,9 @@
 """The meetings that initiators come to: planned, moved, held or not."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linksite.intake.actions import ChangeNotAllowed
@@ -12,6 +13,28 @@ from .writing import save_group, unchanged
 
 #: Initiators come to one to five meetings (seed 3), the first of them included.
 SUPPORTED_MEETINGS = range(1, 6)
+WEEK = timedelta(weeks=1)
+#: Initiators come back after about six weeks (seed 3).
+FOLLOW_UP_AFTER = 6 * WEEK
+
+
+def plan_supported(group: SelfHelpGroup, supported: int) -> None:
+    """Plan the other supported meetings, a week apart, and the visit after about six weeks."""
+    # By the clock on the wall, which may be put forward or back meanwhile.
+    start = timezone.make_naive(group.start_up_at)
+    later = [(MeetingKind.SUPPORTED, start + week * WEEK) for week in range(1, supported)]
+    visit = (MeetingKind.FOLLOW_UP, start + FOLLOW_UP_AFTER)
+    GroupMeeting.objects.bulk_create(
+        GroupMeeting(group=group, kind=kind, at=timezone.make_aware(at))
+        for kind, at in [*later, visit]
+    )
+    group.meetings.filter(kind=MeetingKind.START_UP, held=None).update(held=True)
+
+
+def supported_ahead(group: SelfHelpGroup):
+    """Give the supported meetings that are planned and have not come yet."""
+    ahead = group.meetings.filter(held=None, at__gt=timezone.now())
+    return ahead.filter(kind=MeetingKind.SUPPORTED)
 
 
 @transaction.atomic

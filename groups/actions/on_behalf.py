@@ -5,9 +5,10 @@ from django.db import transaction
 from linksite.intake.actions import StaleApplication
 
 from ..models import Placement
-from .life import answer_start_up
+from .leaving import leave
 from .locks import lock_placement
 from .placing import accept, decline, release
+from .start_up import answer_start_up
 
 
 def agree(placement: Placement, *, user=None) -> Placement:
@@ -16,7 +17,13 @@ def agree(placement: Placement, *, user=None) -> Placement:
 
 
 #: What can be said, and the verb that does it.
-ANSWERS = {"accept": accept, "decline": decline, "agree": agree, "release": release}
+ANSWERS = {
+    "accept": accept,
+    "decline": decline,
+    "agree": agree,
+    "release": release,
+    "leave": leave,
+}
 
 
 @transaction.atomic

@@ -1,9 +1,7 @@
-"""Places: proposed, held while the person thinks, accepted, freed and offered to the next."""
+"""Places: accepted, given back, run out, and then offered to the next."""
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
-from itertools import chain
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -11,81 +9,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linksite.intake.actions import ChangeNotAllowed, move
+from linksite.intake.models import MailStatus
 from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 
-from ..keeping_apart import kept_apart_from, may_meet
-from ..models import (
-    GroupApplication,
-    GroupSettings,
-    Placement,
-    PlacementStatus,
-    SelfHelpGroup,
-)
-from .locks import lock, lock_person, lock_placement
+from ..models import GroupApplication, Placement, PlacementStatus
+from .in_line import ask_next
+from .locks import lock, lock_placement
+from .proposing import check_may_be_proposed, check_may_meet, put_last, take_place
 from .readiness import settle
-from .writing import ask_about_start_up, day, note, save_with_new_link, write
+from .writing import call_today, note, save_with_new_link, write
 
 logger = logging.getLogger(__name__)
 
-#: Whoever stands here can be proposed for a group.
-CAN_BE_PROPOSED = [Status.CONVERSATION, Status.WAITING]
 #: The place is theirs, and they can still give it back.
 HELD = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED]
-
-
-@transaction.atomic
-def propose(group: SelfHelpGroup, application: GroupApplication, *, user=None) -> Placement:
-    """Hold a place for somebody and ask them; give the placement.
-
-    When all places are taken they come last on the group's waiting list. Raises `ChangeNotAllowed`
-    where they cannot be proposed: a group that takes nobody, a person who has no conversation
-    behind them, has a place, or must not meet somebody in it.
-    """
-    group, application = lock(group), lock_person(application)
-    _check_may_be_proposed(group, application)
-    placement, _new = Placement.objects.get_or_create(group=group, application=application)
-    placement.group, placement.application = group, application
-    return _hold(placement, user) if group.places_left else _put_last(placement, user)
-
-
-def _check_may_be_proposed(group, application):
-    if not group.is_filling:
-        raise ChangeNotAllowed(_("The group takes nobody in any more."))
-    if application.status not in CAN_BE_PROPOSED:
-        raise ChangeNotAllowed(_("Only who has had the conversation and waits can be proposed."))
-    holding = group.placements.holding().values_list("application", flat=True)
-    if kept_apart_from(application).intersection(holding):
-        raise ChangeNotAllowed(_("Somebody in the group is to be kept apart from this person."))
-
-
-def _put_last(placement, user):
-    placement.status, placement.created_at = PlacementStatus.WAITING, timezone.now()
-    save_with_new_link(placement)
-    note(placement, "groups.wait", user)
-    return placement
-
-
-def _hold(placement, user):
-    days = GroupSettings.for_site(placement.group.site).reply_within_days
-    placement.proposed_at = timezone.now()
-    placement.reply_by = _end_of_day(placement.proposed_at + timedelta(days=days))
-    placement.answered_at = placement.agrees = None
-    _take_place(placement)
-    placement.status = PlacementStatus.PROPOSED
-    save_with_new_link(placement)
-    application = placement.application
-    if not application.email:
-        # Nobody can write to them, so somebody has to call.
-        application.follow_up_on = timezone.localdate()
-    move(application, Status.PROPOSED, user=user)
-    note(placement, "groups.propose", user)
-    write(placement, "place", reply_by=day(placement.reply_by, application.language))
-    return placement
-
-
-def _end_of_day(moment):
-    """Give the last second of the day: people are told a day, and all of it is theirs."""
-    return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
 
 
 @transaction.atomic
@@ -93,21 +30,24 @@ def accept(placement: Placement, *, user=None) -> Placement:
     """Take the place; give the placement, accepted or, if the last place has gone, waiting.
 
     Whoever answers too late still gets the place if one is free. `user` is who noted it when it was
-    said on the phone. Raises `ChangeNotAllowed` where there is nothing to accept any more.
+    said on the phone. Raises `ChangeNotAllowed` where there is nothing to accept any more, or when
+    somebody has accepted meanwhile whom they must not meet.
     """
     placement = lock_placement(placement)
     late = placement.status == PlacementStatus.EXPIRED
     if late:
-        _check_may_be_proposed(placement.group, placement.application)
+        check_may_be_proposed(placement.group, placement.application)
     elif placement.status != PlacementStatus.PROPOSED:
         raise ChangeNotAllowed(_("This has been answered already."))
+    # Staff may have learnt of it after both were asked: then the first to accept comes.
+    check_may_meet(placement.application, placement.group.placements.members())
     placement.answered_at = timezone.now()
     if late and not placement.group.places_left:
-        _put_last(placement, user)
+        put_last(placement, user)
         write(placement, "place_gone")
         return placement
     if late:
-        _take_place(placement)
+        take_place(placement)
         move(placement.application, Status.PROPOSED, user=user)
     return _accepted(placement, user)
 
@@ -117,10 +57,8 @@ def _accepted(placement, user):
     save_with_new_link(placement)
     move(placement.application, Status.PLACED, user=user)
     note(placement, "groups.accept", user)
-    if placement.group.start_up_at and placement.group.start_up_at > timezone.now():
-        ask_about_start_up(placement)
-    else:
-        write(placement, "place_confirmed")
+    # Its link leads on to the question about the time, if that is suggested already.
+    write(placement, "place_confirmed")
     return placement
 
 
@@ -136,9 +74,18 @@ def decline(placement: Placement, *, user=None) -> Placement:
 
 @transaction.atomic
 def release(placement: Placement, *, user=None) -> Placement:
-    """Give the placement, freed by staff. Raises `ChangeNotAllowed` where there is nothing to."""
+    """Give the placement, taken from somebody by staff: they are told, and called today.
+
+    Raises `ChangeNotAllowed` where there is nothing to take.
+    """
+    placement = lock_placement(placement)
+    held = placement.status in HELD
     answerable = [*HELD, PlacementStatus.WAITING]
-    return _leave(placement, PlacementStatus.RELEASED, answerable, "groups.release", user)
+    placement = _leave(placement, PlacementStatus.RELEASED, answerable, "groups.release", user)
+    if held:
+        write(placement, "place_called_off")
+    call_today(placement.application)
+    return placement
 
 
 @transaction.atomic
@@ -153,6 +100,7 @@ def stop_waiting(placement: Placement, *, user=None) -> GroupApplication:
     if not declined or application.status != Status.WAITING:
         raise ChangeNotAllowed(_("This has been answered already."))
     save_with_new_link(placement)
+    write(placement, "off_list")
     return move(application, Status.CLOSED, user=user, reason=ClosingReason.WITHDREW)
 
 
@@ -177,7 +125,7 @@ def _try_to_expire(placement):
 @transaction.atomic
 def _expire(placement):
     placement = lock_placement(placement)
-    if placement.status != PlacementStatus.PROPOSED or placement.reply_by > timezone.now():
+    if placement.status != PlacementStatus.PROPOSED or not _time_is_over(placement):
         return False
     # Somebody should call: a mail may not have reached them.
     placement.application.follow_up_on = timezone.localdate()
@@ -186,11 +134,38 @@ def _expire(placement):
     return True
 
 
+def _time_is_over(placement):
+    """Tell whether the time to answer is over; what the mail lost of it is added."""
+    if placement.reply_by > timezone.now():
+        return False
+    mail = placement.application.mails.filter(kind="place").first()
+    if mail and mail.status in (MailStatus.QUEUED, MailStatus.SENDING):
+        return False
+    late = _days_late(placement, mail) if mail and mail.sent_at else 0
+    if late > 0:
+        placement.proposed_at = mail.sent_at
+        placement.reply_by += timedelta(days=late)
+        placement.save(update_fields=["proposed_at", "reply_by"])
+    return placement.reply_by <= timezone.now()
+
+
+def _days_late(placement, mail):
+    asked, sent = timezone.localdate(placement.proposed_at), timezone.localdate(mail.sent_at)
+    return (sent - asked).days
+
+
 def free_places_of(application: GroupApplication, *, user=None) -> None:
     """Free the place somebody holds who has gone back to the pool or left. They are locked."""
     for placement in application.placements.filter(status__in=HELD).select_related("group"):
         placement.group, placement.application = lock(placement.group), application
         _leave_group(placement, PlacementStatus.RELEASED, "groups.release", user)
+
+
+def stop_waiting_for_groups(application: GroupApplication) -> None:
+    """Take somebody off the waiting lists of all groups who is closed, and locked."""
+    for placement in application.placements.filter(status=PlacementStatus.WAITING):
+        placement.status, placement.answered_at = PlacementStatus.RELEASED, timezone.now()
+        save_with_new_link(placement)
 
 
 def _leave(placement, status, answerable, action, user):
@@ -219,43 +194,6 @@ def _leave_group(placement, status, action, user):
         ask_next(placement.group)
         settle(placement.group)
     return placement
-
-
-def ask_next(group: SelfHelpGroup) -> Placement | None:
-    """Propose one free place to the next in order; give that placement, None if nobody waits."""
-    if not group.is_filling:
-        return None
-    for application in next_in_line(group):
-        try:
-            with transaction.atomic():
-                return propose(group, application)
-        except ChangeNotAllowed:
-            continue
-    return None
-
-
-def next_in_line(group: SelfHelpGroup) -> Iterator[GroupApplication]:
-    """Give those to ask, in order: the group's own waiting list, then the pool of its offer."""
-    members = [p.application for p in group.placements.holding().select_related("application")]
-    waiting = group.placements.filter(status=PlacementStatus.WAITING).order_by("created_at", "pk")
-    own = (p.application for p in waiting.select_related("application"))
-    for application in chain(own, _pool_of_offer(group)):
-        if application.status in CAN_BE_PROPOSED and may_meet(application, members):
-            yield application
-
-
-def _pool_of_offer(group):
-    if group.offer is None:
-        return []
-    # Applications name the offer in its first language, a group may name it in another.
-    of_offer = {"offer__translation_key": group.offer.translation_key}
-    pool = GroupApplication.objects.in_pool().filter(**of_offer).longest_first()
-    return pool.exclude(placements__group=group)
-
-
-def _take_place(placement):
-    placement.group.places_taken += 1
-    placement.group.save(update_fields=["places_taken"])
 
 
 def _give_place_back(placement):

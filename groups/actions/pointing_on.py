@@ -10,8 +10,10 @@ from linksite.intake.duplicates import with_merged
 from linksite.intake.statuses import ClosingReason, Status
 from network.models import Organisation
 
-from ..models import GroupApplication, KeepApart
+from ..models import OUT, GroupApplication, KeepApart, PlacementStatus
 
+#: Where they were asked to come says what for; only of a group they came to is it kept.
+LET_GO = [*OUT, PlacementStatus.WAITING]
 #: What somebody told us, and how it stands when nobody needs it any more.
 EMPTIED = {
     "message": "",
@@ -77,4 +79,5 @@ def _forget(application):
         setattr(application, field, empty)
     application.topics.clear()
     application.notes.all().delete()
+    application.placements.filter(status__in=LET_GO).delete()
     KeepApart.objects.filter(Q(one=application) | Q(other=application)).delete()

@@ -11,7 +11,7 @@ from linksite.intake import mail
 from linksite.intake.actions import StaleApplication, save
 
 from ..links import answer_url
-from ..models import Placement, SelfHelpGroup
+from ..models import GroupApplication, Placement, SelfHelpGroup
 from .locks import lock
 
 
@@ -36,15 +36,30 @@ def note(placement: Placement, action: str, user=None) -> None:
 
 
 def save_with_new_link(placement: Placement) -> None:
-    """Save the placement; whatever link was sent earlier is spent."""
+    """Save the placement; what was shown of it earlier can no longer be answered."""
     placement.turn += 1
     placement.save()
 
 
 def write(placement: Placement, kind: str, **values: str) -> None:
-    """Write to the person, if they have an e-mail address, with the newest link."""
+    """Write to the person with a link, or let them be called if there is no address."""
     if placement.application.email:
         mail.queue(placement.application, kind, link=answer_url(placement), **values)
+    else:
+        call_today(placement.application)
+
+
+def call_today(application: GroupApplication) -> None:
+    """Let somebody call today, unless the application is closed."""
+    if application.is_open:
+        application.follow_up_on = timezone.localdate()
+        application.save(update_fields=["follow_up_on"])
+
+
+def propose_by_mail(placement: Placement) -> None:
+    """Ask somebody whether they want the place that is held for them."""
+    language = placement.application.language
+    write(placement, "place", reply_by=day(placement.reply_by, language))
 
 
 def ask_about_start_up(placement: Placement) -> None:

@@ -1,13 +1,24 @@
 """What the forms of a group's page have in common."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+#: Nobody plans further ahead: it is another year that was meant.
+FURTHEST = timedelta(days=2 * 365)
 
-class GroupForm(forms.Form):
+
+def check_ahead(at: datetime) -> None:
+    """Raise `ValidationError` for a time that has passed, or lies too far ahead."""
+    if at <= timezone.now():
+        raise forms.ValidationError(_("That has passed: choose a later time."))
+    if at > timezone.now() + FURTHEST:
+        raise forms.ValidationError(_("That is more than two years ahead: look at the year."))
+
+
+class GroupActionForm(forms.Form):
     """Something to do with a group, as it was when its page was opened."""
 
     #: What the page says when it is done.
@@ -26,7 +37,7 @@ class GroupForm(forms.Form):
         return {"user": user, "version": self.cleaned_data["version"]}
 
 
-class TimeForm(GroupForm):
+class TimeForm(GroupActionForm):
     """A day and a time on it."""
 
     day = forms.DateField(
@@ -49,8 +60,11 @@ class TimeForm(GroupForm):
         return timezone.make_aware(datetime.combine(day, time))
 
     def clean(self):
-        """Refuse a time that has passed."""
+        """Refuse a time that has passed, or lies too far ahead."""
         data = super().clean()
-        if "day" in data and "time" in data and self.at <= timezone.now():
-            self.add_error("day", _("That has passed: choose a later time."))
+        if "day" in data and "time" in data:
+            try:
+                check_ahead(self.at)
+            except forms.ValidationError as error:
+                self.add_error("day", error)
         return data

@@ -4,15 +4,16 @@ from copy import copy
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from network.models import Initiator
 
 from .. import actions
-from ..initiators import with_leads
+from ..cautions import on_open_themes, topics_of
+from ..choosing_initiators import InitiatorsField
 from ..models import SelfHelpGroup
-from .base import GroupForm
+from .base import GroupActionForm
 
 
 class FactsForm(forms.ModelForm):
@@ -37,31 +38,23 @@ class FactsForm(forms.ModelForm):
         actions.change(self.group, facts, user=user, version=version)
 
 
-class InitiatorsField(forms.ModelMultipleChoiceField):
-    """Initiators with what matters when choosing them: training, and the groups they have now."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj):
-        """Give name, training, and how many groups of how many at most."""
-        load = ngettext(
-            "has %(groups)d group of %(most)d", "has %(groups)d groups of %(most)d", obj.leads
-        )
-        load %= {"groups": obj.leads, "most": obj.at_most}
-        return f"{obj.name} · {obj.get_training_display()} · {load}"
-
-
-class InitiatorsForm(GroupForm):
+class InitiatorsForm(GroupActionForm):
     """Who gets the group going: one or, better, two."""
 
-    initiators = InitiatorsField(label=_("Initiators"), queryset=None, required=False)
+    initiators = InitiatorsField(label=_("Initiators"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         chosen = [initiator.pk for initiator in self.group.initiators.all()]
         may_be_chosen = Initiator.objects.filter(Q(active=True) | Q(pk__in=chosen))
-        self.fields["initiators"].queryset = with_leads(may_be_chosen)
+        self.fields["initiators"].offer(may_be_chosen, topics_of(self.group))
         self.fields["initiators"].initial = chosen
+
+    @property
+    def done(self):
+        """What is said when it is done: also who would lead a group on their own open theme."""
+        themes = on_open_themes(self.group, self.cleaned_data["initiators"])
+        return " ".join([gettext("Saved."), *(caution.text for caution in themes)])
 
     def save(self, user):
         """Appoint them."""

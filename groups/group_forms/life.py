@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linksite.intake.keys import RowsField
+
 from .. import actions
 from ..actions.meetings import SUPPORTED_MEETINGS
 from ..actions.on_behalf import ANSWERS
 from ..models import Placement, PlacementStatus
-from .base import GroupForm, TimeForm
+from .base import GroupActionForm, TimeForm
 
 
 class StartUpForm(TimeForm):
@@ -24,7 +26,7 @@ class StartUpForm(TimeForm):
         actions.propose_start_up(self.group, self.at, **self._seen(user))
 
 
-class CameField(forms.ModelMultipleChoiceField):
+class CameField(RowsField):
     """People with a place, by name."""
 
     widget = forms.CheckboxSelectMultiple
@@ -34,7 +36,7 @@ class CameField(forms.ModelMultipleChoiceField):
         return obj.application.name
 
 
-class StartForm(GroupForm):
+class StartForm(GroupActionForm):
     """Who came to the first meeting, and how many meetings have initiators."""
 
     done = _("The group has started.")
@@ -63,7 +65,7 @@ class StartForm(GroupForm):
         actions.start(self.group, came, supported=supported, **self._seen(user))
 
 
-class HandOverForm(GroupForm):
+class HandOverForm(GroupActionForm):
     """The group goes on by itself: nothing that one click should do by mistake."""
 
     done = _("The group is on its own.")
@@ -74,7 +76,7 @@ class HandOverForm(GroupForm):
         actions.hand_over(self.group, **self._seen(user))
 
 
-class EndForm(GroupForm):
+class EndForm(GroupActionForm):
     """The group ends: it cannot be taken back."""
 
     done = _("The group has ended.")
@@ -85,9 +87,13 @@ class EndForm(GroupForm):
         actions.end(self.group, **self._seen(user))
 
 
-class AnswerForm(GroupForm):
-    """What somebody said about their place, or that it is taken from them."""
+class AnswerForm(GroupActionForm):
+    """What somebody said about their place, or that it is taken from them.
 
+    It does not matter what has happened to the group meanwhile, only what they have answered.
+    """
+
+    version = None
     placement = forms.ModelChoiceField(queryset=None)
     turn = forms.IntegerField()
     answer = forms.ChoiceField(choices=[(answer, answer) for answer in ANSWERS])

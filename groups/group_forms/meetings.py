@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import actions
 from ..models import GroupMeeting, MeetingKind
-from .base import GroupForm, TimeForm
+from .base import GroupActionForm, TimeForm
 
 
 class AddMeetingForm(TimeForm):
@@ -22,7 +22,7 @@ class AddMeetingForm(TimeForm):
         actions.add_meeting(self.group, self.cleaned_data["kind"], self.at, **self._seen(user))
 
 
-class MeetingForm(GroupForm):
+class MeetingForm(GroupActionForm):
     """Something about one of the group's meetings."""
 
     meeting = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)

@@ -6,26 +6,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('groups', '0003_self_help_groups'),
-        ('network', '0002_initiators_and_steps'),
-        ('wagtailcore', '0098_apitoken'),
+        ("groups", "0003_self_help_groups"),
+        ("network", "0002_initiators_and_steps"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='groupapplication',
-            name='offer',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to='groups.groupofferpage', verbose_name='group offer'),
+            model_name="groupapplication",
+            name="offer",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="applications",
+                to="groups.groupofferpage",
+                verbose_name="group offer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='groupapplication',
-            index=models.Index(condition=models.Q(('on_waiting_list', True)), fields=['offer', 'status', 'submitted_at', 'id'], name='groupapplication_waiting'),
+            model_name="groupapplication",
+            index=models.Index(
+                condition=models.Q(("on_waiting_list", True)),
+                fields=["offer", "status", "submitted_at", "id"],
+                name="groupapplication_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='groupapplication',
-            index=models.Index(fields=['status', 'handed_over_at', 'area', 'offer', 'age_band', 'submitted_at', 'availability'], name='groupapplication_pool'),
+            model_name="groupapplication",
+            index=models.Index(
+                fields=[
+                    "status",
+                    "handed_over_at",
+                    "area",
+                    "offer",
+                    "age_band",
+                    "submitted_at",
+                    "availability",
+                ],
+                name="groupapplication_pool",
+            ),
         ),
     ]

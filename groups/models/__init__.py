@@ -13,6 +13,7 @@ from .places import OfferState
 from .self_help_groups import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
 from .settings import GroupSettings
 from .topics import Area, RowsWithTopic, Topic
+from .waiting_list import waiting_list_position
 
 __all__ = [
     "HOLDING",
@@ -41,4 +42,5 @@ __all__ = [
     "RowsWithTopic",
     "SelfHelpGroup",
     "Topic",
+    "waiting_list_position",
 ]

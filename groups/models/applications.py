@@ -1,18 +1,30 @@
 """The queue of people who want to join a group."""
 
 from contextlib import suppress
+from functools import partial
 
-from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linksite.content.choices import ChoiceListField
 from linksite.intake.models import Application, ApplicationQuerySet, Mail, Note
-from linksite.intake.statuses import HOLDING_STATUSES, Status
+from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 from network.models import Organisation
 
-from .placements import HOLDING
+from .locking import after_their_groups
+from .placements import PlacementStatus
 from .topics import Area, Topic
+
+#: What somebody asks for, and what came out of the conversation.
+ANSWERS = [
+    "offer",
+    "area",
+    "age_band",
+    "availability",
+    "conversation_at",
+    "expectations",
+    "agreed",
+]
 
 
 class AgeBand(models.TextChoices):
@@ -67,22 +79,12 @@ class GroupApplicationQuerySet(ApplicationQuerySet):
         return self.order_by("submitted_at", "pk")
 
     def lock(self, pk):
-        """Give the application, locked after the group in which it has a place.
-
-        Every verb locks a group before its people, so that two of them never wait for each other.
-        """
-        self._lock_groups_of([pk])
-        return super().lock(pk)
+        """Give the application, locked after the group in which it has a place."""
+        return after_their_groups([pk], partial(super().lock, pk))
 
     def lock_all(self, pks):
         """Give the applications by key, locked after the groups in which they have places."""
-        self._lock_groups_of(pks)
-        return super().lock_all(pks)
-
-    def _lock_groups_of(self, pks):
-        holding = {"placements__application__in": pks, "placements__status__in": HOLDING}
-        groups = apps.get_model("groups.SelfHelpGroup").objects.filter(**holding)
-        list(groups.select_for_update(of=("self",)).order_by("pk"))
+        return after_their_groups(pks, partial(super().lock_all, pks))
 
 
 class GroupApplication(Application):
@@ -91,6 +93,8 @@ class GroupApplication(Application):
     listing = "group_applications:index"
     #: A place is proposed and accepted (groups.actions), which moves the application along.
     not_by_hand = [Status.PROPOSED, Status.PLACED]
+    #: Whoever came to a first meeting has started.
+    reasons_not_by_hand = [ClosingReason.STARTED, ClosingReason.DUPLICATE]
 
     offer = models.ForeignKey(
         "groups.GroupOfferPage",
@@ -194,10 +198,30 @@ class GroupApplication(Application):
         }
 
     def take_over(self, duplicate):
-        """Stay apart from whomever the duplicate was to stay apart from."""
+        """Stay apart from whomever the duplicate was to stay apart from, and keep its turn.
+
+        What was asked for or said there stands here as well, where nothing was said yet.
+        """
         from ..keeping_apart import pass_on
 
+        super().take_over(duplicate)
         pass_on(duplicate, self)
+        if duplicate.is_open:
+            self._take_over_answers(duplicate)
+            self._take_over_waiting(duplicate)
+
+    def _take_over_answers(self, duplicate):
+        for name in ANSWERS:
+            setattr(self, name, getattr(self, name) or getattr(duplicate, name))
+        if not self.topics.exists():
+            self.topics.set(duplicate.topics.all())
+
+    def _take_over_waiting(self, duplicate):
+        """Stand where the duplicate stood on the waiting lists of the offer and of groups."""
+        if self.offer_id == duplicate.offer_id:
+            self.on_waiting_list |= duplicate.on_waiting_list
+        waiting = duplicate.placements.filter(status=PlacementStatus.WAITING)
+        waiting.exclude(group__in=self.placements.values("group")).update(application=self)
 
     @transaction.atomic
     def delete(self, *args, **kwargs):
@@ -210,11 +234,25 @@ class GroupApplication(Application):
         return super().delete(*args, **kwargs)
 
     def left(self, status, user):
-        """Free the place they had, when they go back to the pool or leave."""
-        if status in HOLDING_STATUSES and self.status not in HOLDING_STATUSES:
-            from ..actions import free_places_of
+        """Free the place they had, when they go back to the pool or leave.
 
+        Whoever is taken up again asks for another group, and has left the one that they were in.
+        Whoever is closed waits for none any more.
+        """
+        from ..actions import free_places_of, leave_groups_of, stop_waiting_for_groups
+
+        if status == Status.CLOSED:
+            leave_groups_of(self, user=user)
+        elif status in HOLDING_STATUSES and self.status not in HOLDING_STATUSES:
             free_places_of(self, user=user)
+        if self.status == Status.CLOSED:
+            stop_waiting_for_groups(self)
+
+    def readdressed(self):
+        """Write to the right address what was sent to the wrong one about a place they have."""
+        from ..actions import write_anew
+
+        write_anew(self)
 
 
 class KeepApart(models.Model):

@@ -7,22 +7,15 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    MultiFieldPanel,
-    MultipleChooserPanel,
-)
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField
 
 from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
 from network.models import Organisation
 
+from .offer_panels import OFFER_PANELS, SAME_IN_ALL_LANGUAGES
 from .places import GroupOfferQuerySet, OfferState
 from .topics import Area, RowsWithTopic, Topic
 
@@ -119,76 +112,8 @@ class GroupOfferPage(BasePage):
         index.SearchField("venue"),
         index.SearchField("body"),
     ]
-    content_panels = [
-        *BasePage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldPanel("kind"),
-                FieldRowPanel([FieldPanel("course"), FieldPanel("provider")]),
-                MultipleChooserPanel(
-                    "offer_topics",
-                    chooser_field_name="topic",
-                    label=_("Topic"),
-                    heading=_("Topics"),
-                ),
-            ],
-            heading=_("What kind of group"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("place"), FieldPanel("area")]),
-                FieldPanel("venue"),
-                FieldRowPanel(
-                    [FieldPanel("weekday"), FieldPanel("starts_at"), FieldPanel("ends_at")]
-                ),
-            ],
-            heading=_("Where and when"),
-        ),
-        MultiFieldPanel(
-            [
-                HelpPanel(
-                    _(
-                        "The page itself says whether it takes applications, is full or closed, "
-                        "from these dates and places and from the people who hold a place."
-                    )
-                ),
-                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("apply_by")]),
-                FieldRowPanel(
-                    [FieldPanel("least"), FieldPanel("most"), FieldPanel("taken_beforehand")]
-                ),
-            ],
-            heading=_("Start and places"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("youngest"), FieldPanel("oldest")]),
-                FieldPanel("spoken_language"),
-            ],
-            heading=_("For whom"),
-        ),
-        FieldPanel("body"),
-    ]
-    # Dates, places and kinds are the same in every language.
-    override_translatable_fields = [
-        SynchronizedField(name, overridable=False)
-        for name in [
-            "kind",
-            "provider",
-            "area",
-            "place",
-            "weekday",
-            "starts_at",
-            "ends_at",
-            "starts_on",
-            "apply_by",
-            "least",
-            "most",
-            "taken_beforehand",
-            "youngest",
-            "oldest",
-            "offer_topics",
-        ]
-    ]
+    content_panels = [*BasePage.content_panels, *OFFER_PANELS]
+    override_translatable_fields = SAME_IN_ALL_LANGUAGES
     page_description = _("A group that people can sign up for.")
 
     class Meta:

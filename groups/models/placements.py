@@ -62,7 +62,7 @@ class Placement(models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=PlacementStatus, default=PlacementStatus.WAITING
     )
-    # Counts what was sent, so that an old link is spent when a new one goes out.
+    # Counts the changes, so that an answer to what a page showed earlier changes nothing.
     turn = models.PositiveSmallIntegerField(default=0)
     proposed_at = models.DateTimeField(_("proposed"), null=True)
     reply_by = models.DateTimeField(_("answer by"), null=True)

@@ -10,6 +10,7 @@ from wagtail.models import Site
 from linksite.content.models import Place
 from linksite.intake import waiting
 from linksite.intake.references import new_reference
+from linksite.intake.telling import told_at_a_glance
 from network.models import Initiator
 
 from .offers import LEAST, MOST, GroupOfferPage
@@ -160,12 +161,25 @@ class SelfHelpGroup(models.Model):
         return self.reference
 
     def clean(self):
-        """Raise `ValidationError` when there would be more least than most."""
+        """Raise `ValidationError` for more least than most, or what members may not be sent."""
         super().clean()
+        self._check_what_members_read()
         if self.least and self.most and self.most < self.least:
             raise ValidationError({"most": _("Most cannot be fewer than least.")})
         if self.most and self.most < self.places_taken:
             raise ValidationError({"most": _("More places than that are taken.")})
+
+    def _check_what_members_read(self):
+        """Refuse a place in their calendars, or a time, that says what they come for."""
+        found = {name: told_at_a_glance(getattr(self, name)) for name in ("venue", "meets")}
+        errors = {
+            name: _("Others may see this in a calendar, so it must not say %(words)s.")
+            % {"words": ", ".join(f"“{word}”" for word in words)}
+            for name, words in found.items()
+            if words
+        }
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def places_left(self) -> int:
@@ -176,6 +190,12 @@ class SelfHelpGroup(models.Model):
     def is_filling(self) -> bool:
         """Whether places can still be proposed."""
         return self.status in FILLING
+
+    @property
+    def start_up_has_come(self) -> bool:
+        """Whether the day of the start-up meeting is today or has passed."""
+        at = self.start_up_at
+        return at is not None and timezone.localdate(at) <= timezone.localdate()
 
     @property
     def shows_names(self) -> bool:

@@ -89,4 +89,10 @@ class CaseWork:
             self.change(moment, actions.log_call, reached=reached)
         else:
             reason = state if status == Status.CLOSED else ""
-            self.change(moment, actions.change_status, status, reason=reason)
+            self.change(moment, _move, status, reason=reason)
+
+
+def _move(application, status, *, user, version, reason):
+    """Move it on as what is done does, for not every reason can be given by hand."""
+    with actions.changing(application, version) as current:
+        return actions.move(current, status, user=user, reason=reason)

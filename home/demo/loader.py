@@ -5,15 +5,13 @@ from random import Random
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import F
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from groups.models import GroupApplication
-from linksite.intake.mail import outboxes
-from linksite.intake.models import MailStatus
 from network.models import NetworkApplication
 
+from . import post
 from .centre import load_lists, load_settings, open_site
 from .figures import load_years
 from .initiators import load_initiators
@@ -70,8 +68,7 @@ def _load_people(site, made, staff):
     load_groups(queue, load_initiators(made))
     queue.load()
     NetworkQueue(site, made, staff, crowd).load()
-    for outbox in outboxes():
-        outbox.objects.update(status=MailStatus.SENT, attempts=1, sent_at=F("created_at"))
+    post.deliver()
 
 
 def _welcome_page():

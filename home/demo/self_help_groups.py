@@ -9,7 +9,7 @@ from groups.models import GroupOfferPage, GroupSettings, Placement, PlacementSta
 from linksite.intake.actions import set_follow_up
 from linksite.intake.statuses import Status
 
-from . import clock
+from . import clock, post
 from .data import day, in_language, linked, read
 from .queues import GroupQueue
 
@@ -53,6 +53,8 @@ class Story:
         self._answer()
         if "start_up" in self.row:
             self._agree()
+        # Nobody's time to answer begins before the mail has left.
+        post.deliver()
         with clock.at(self._later(6)):
             actions.expire_lapsed()
         if "lasts" in self.row:
@@ -95,11 +97,14 @@ class Story:
     def _say(self, person, verbs):
         for verb in verbs:
             verb(self._placement(person), user=self._noted_by(person))
-        if verbs and not person.email:
-            # That was the call which somebody without an e-mail address was to get.
-            person.refresh_from_db()
-            seen = {"user": self.worker, "version": person.version}
-            set_follow_up(person, None, **seen)
+        if verbs:
+            self._note_call(person)
+
+    def _note_call(self, person):
+        """Let the call be over which somebody without an e-mail address was to get."""
+        person.refresh_from_db()
+        if not person.email and person.is_open:
+            set_follow_up(person, None, user=self.worker, version=person.version)
 
     def _agree(self):
         """Ask whether the start-up time suits, and let people answer."""
@@ -110,6 +115,7 @@ class Story:
                 with clock.at(self._later(4 + number % 2)):
                     placement = self._placement(person)
                     actions.answer_start_up(placement, True, user=self._noted_by(person))
+                    self._note_call(person)
 
     def _start(self):
         accepted = self.group.placements.filter(status=PlacementStatus.ACCEPTED)

@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network import organisation_numbers
 from network.models import (
     Cooperation,
     NetworkApplication,
@@ -11,6 +10,7 @@ from network.models import (
     Organisation,
     OrganisationKind,
 )
+from network.organisation_numbers import OrganisationNumberField
 
 from ..aims import with_room_for
 from .base import AIM, CONSENT, MORE, REACH, Section, SignupForm
@@ -32,16 +32,6 @@ PEOPLE = Section(
     ),
     template="components/form/people.html",
 )
-
-
-class OrganisationNumberField(LineField):
-    """Nine digits with the right check digit, however they are written."""
-
-    def to_python(self, value):
-        """Give the nine digits, or what was typed if it is not that."""
-        return organisation_numbers.normalise(super().to_python(value))
-
-    default_validators = [organisation_numbers.validate]
 
 
 class NetworkForm(SignupForm):
@@ -66,7 +56,6 @@ class NetworkForm(SignupForm):
     )
     organisation_number = OrganisationNumberField(
         label=_("Organisation number"),
-        room=50,
         required=False,
         help_text=_("Nine digits, if you have it at hand."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

@@ -43,22 +43,25 @@ def _signed_up(figures, centre):
 
 
 def _waited(figures):
-    sentences = {
-        Event.CONTACTED: _(
-            "Half of those who asked for a group were contacted within %(half)s days, nine of ten "
-            "within %(most)s days."
+    half_and_most = {
+        Event.CONTACTED: (
+            _("Half of those who asked for a group were contacted within %(days)s days."),
+            _("Nine of ten were contacted within %(days)s days."),
         ),
-        Event.STARTED: _(
-            "Half of those who started had waited at most %(half)s days from signing up, nine of "
-            "ten at most %(most)s days."
+        Event.STARTED: (
+            _("Half of those who started had waited at most %(days)s days from signing up."),
+            _("Nine of ten had waited at most %(days)s days."),
         ),
     }
-    for event, sentence in sentences.items():
-        half, most = (
-            figures.days(GROUP_QUEUE, event, percent, figures.period) for percent in (MIDDLE, SLOW)
-        )
-        if half is not None:
-            yield sentence % {"half": half, "most": most}
+    for event, sentences in half_and_most.items():
+        yield " ".join(_told(figures, event, sentences))
+
+
+def _told(figures, event, sentences):
+    for sentence, percent in zip(sentences, (MIDDLE, SLOW), strict=True):
+        days = figures.days(GROUP_QUEUE, event, percent, figures.period)
+        if days is not None:
+            yield sentence % {"days": days}
 
 
 def _places(figures):

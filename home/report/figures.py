@@ -1,5 +1,7 @@
 """What the report counts, by the names of both queues and of the groups."""
 
+from collections import Counter
+
 from groups.models import GroupApplication, SelfHelpGroup
 from linksite.intake.figures import Event
 from linksite.intake.report import reading
@@ -44,10 +46,16 @@ class Figures:
 
     def __init__(self, period: Period, before: Period):
         self.period, self.before = period, before
-        counts = reading.read(period, before, GROUPS, TOLD)
-        balances = reading.balances(counts.number, period, before, GROUPS, TOLD)
-        self._told = protect(counts.number, balances)
-        self._days = counts.days
+        self._told, self._days = {}, {}
+        for number in {period.first.year, before.first.year}:
+            self._read(Period.year(number))
+
+    def _read(self, year):
+        # Each year by itself, so that every report on it hides the same.
+        counts = reading.read(year, GROUPS, TOLD)
+        balances = reading.balances(counts.number, year, GROUPS, TOLD)
+        self._told |= protect(counts.number, balances)
+        self._days |= counts.days
 
     def count(
         self,
@@ -62,12 +70,13 @@ class Figures:
 
     def values(self, queue, event, dimension) -> set[str]:
         """Give the values that were said in either period, `NOTHING` for none at all."""
+        shown = (self.period, self.before)
         return {
             key.value
             for key, count in self._told.items()
-            if key[1:4] == (queue, event, dimension) and count != 0
+            if key.period in shown and key[1:4] == (queue, event, dimension) and count != 0
         }
 
     def days(self, queue, event, percent: int, period: Period) -> int | None:
         """Give within how many days so many percent got there; None where too few did."""
-        return percentile(self._days[Key(period, queue, event)], percent)
+        return percentile(self._days.get(Key(period, queue, event), Counter()), percent)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils.dateformat import format as format_date
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -34,8 +35,9 @@ WAYS = {
         Event.STARTED,
     ],
 }
-#: How it ends otherwise. Whoever signed up twice is counted twice as signed up, and once here.
-ENDS = [Event.CLOSED, Event.DUPLICATE]
+#: How it ends otherwise, and who is back after that. Whoever signed up twice is counted twice as
+#: signed up, and once here.
+ENDS = [Event.CLOSED, Event.DUPLICATE, Event.CAME_BACK]
 #: What people wait for, and within how many days half and nine of ten get it.
 WAITED_FOR = [Event.CONTACTED, Event.PLACED, Event.STARTED]
 MIDDLE, SLOW = 50, 90
@@ -58,7 +60,8 @@ class Sections:
 
     def __init__(self, figures: Figures, names: Names):
         self.figures, self.names = figures, names
-        self.compared = [figures.period.short, figures.before.short, _("Change")]
+        periods = (figures.period.short, figures.before.short)
+        self.compared = [*map(capfirst, periods), _("Change")]
         self.queues = {GROUP_QUEUE: _("Groups"), NETWORK_QUEUE: _("Network")}
 
     def all(self) -> list[Section]:
@@ -80,7 +83,7 @@ class Sections:
     def _by_month(self):
         rows = [
             Row(
-                format_date(month.first, "M Y"),
+                format_date(month.first, "N Y"),
                 [self.figures.count(queue, Event.RECEIVED, period=month) for queue in self.queues],
             )
             for month in self.figures.period.months
@@ -91,16 +94,15 @@ class Sections:
     def _source_by_month(self):
         said = self.figures.values(ALL, Event.RECEIVED, "source")
         sources = sorted(said, key=lambda value: (value == NOTHING, self._name("source", value)))
-        months = self.figures.period.months if self.figures.period.length > 1 else []
         rows = [
             Row(
-                format_date(month.first, "M Y"),
+                format_date(month.first, "N Y"),
                 [
                     self.figures.count(ALL, Event.RECEIVED, "source", source, month)
                     for source in sources
                 ],
             )
-            for month in months
+            for month in self.figures.period.months
         ]
         columns = [self._name("source", source) for source in sources]
         caption = _("Signed up each month, by how they heard of us")
@@ -126,7 +128,8 @@ class Sections:
         caption = _("Days from signing up to …")
         intro = _(
             "Half waited no longer than the first number (the median), nine of ten no longer than "
-            "the second (the 90th percentile). With fewer than five people none is given."
+            "the second (the 90th percentile). The first is given from ten people on, the second "
+            "from twenty."
         )
         table = Table("days", caption, _("Until"), columns, rows)
         return Section("days", _("How long people wait"), [table], intro)
@@ -191,10 +194,10 @@ class Sections:
         return Table(dimension, caption, rows_are, columns, rows, changes=(2,))
 
     def _columns(self):
-        now, before, changed = self.compared
         signed_up = _("Signed up, %(period)s")
-        names = [signed_up % {"period": period} for period in (now, before)]
-        return [*names, changed, _("Started")]
+        periods = (self.figures.period.short, self.figures.before.short)
+        names = [signed_up % {"period": period} for period in periods]
+        return [*names, _("Change"), _("Started")]
 
     def _rows(self, dimension, told):
         """Give a row for each value: the first of `told` compared, of the others this period."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -30,12 +31,12 @@ from .workbook import workbook
 RULES = [
     ("<5", gettext_lazy("one to four: so small a number could point at somebody")),
     (":", gettext_lazy("not given: with it, a number under five could be worked out")),
-    ("–", gettext_lazy("fewer than five people: too few to say how long they waited")),
+    ("–", gettext_lazy("too few people to say how long they waited: one could be known by it")),
 ]
 
 
 class ReportView(WagtailAdminTemplateMixin, TemplateView):
-    """Both queues and the groups in figures, for any period. Who may see it stands in the URL."""
+    """Both queues and the groups in figures, for a period. Who may see it stands in the URL."""
 
     template_name = "home/report/report.html"
     page_title = gettext_lazy("Figures")
@@ -58,6 +59,11 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         """The tables, without plots."""
         return Sections(self.figures, Names()).all()
 
+    @cached_property
+    def centre(self):
+        """The name of the centre."""
+        return centre_of(Site.objects.filter(is_default_site=True).first()).name
+
     def get(self, request, *args, **kwargs):
         """Give the page, or the workbook when that is asked for."""
         if request.GET.get("export") == "xlsx":
@@ -68,6 +74,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         """Give the tables with their plots, and the text."""
         illustrate(self.sections)
         return super().get_context_data(
+            centre=self.centre,
             form=self.form,
             figures=self.figures,
             presets=self._presets(),
@@ -83,8 +90,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_breadcrumbs_items(self):
         """Give the way here."""
-        here = {"url": "", "label": self.page_title, "sublabel": str(self.figures.period)}
-        return [*self.breadcrumbs_items, here]
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def _presets(self):
         """Give each preset with its address; the chosen comparison stays."""
@@ -99,9 +105,8 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     def _texts(self):
         """Give the text for the annual report in each language."""
-        centre = centre_of(Site.objects.filter(is_default_site=True).first()).name
         return [
-            {"language": code, "name": name, "text": annual_text(self.figures, centre, code)}
+            {"language": code, "name": name, "text": annual_text(self.figures, self.centre, code)}
             for code, name in settings.LANGUAGES
         ]
 
@@ -113,14 +118,14 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         tables: list[Table] = [table for section in self.sections for table in section.tables]
         notes = [
             _("Figures"),
-            f"{self.figures.period} / {self.figures.before}",
+            f"{capfirst(self.figures.period)} / {self.figures.before}",
             *(f"{sign}   {meaning}" for sign, meaning in RULES),
         ]
         response = HttpResponse(workbook(tables, notes), content_type=CONTENT_TYPES["xlsx"])
-        name = f"figures-{self.figures.period.first:%Y-%m}-{self.figures.period.last:%Y-%m}.xlsx"
+        name = f"figures-{self.figures.period.code}.xlsx"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
 
 def _parameters(period):
-    return {"first": f"{period.first:%Y-%m}", "last": f"{period.last:%Y-%m}"}
+    return {"period": period.code}

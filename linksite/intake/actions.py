@@ -18,6 +18,7 @@ from .models import Application, Note, QueueSettings
 from .permissions import may
 from .references import new_reference
 from .statuses import Status
+from .waiting import working_day
 
 #: What counts as something having happened with the person. Assigning and setting a date do not.
 STEPS = {"intake.call", "intake.status", "intake.conversation", "intake.mail", "groups.propose"}
@@ -95,19 +96,20 @@ def add_note(application: Application, text: str, *, user) -> Note:
 
 
 def log_call(application: Application, *, reached: bool, user, version: int) -> Application:
-    """Give the application after a call: contacted at least, and with the day of the next one.
+    """Give the application after a call, with the day of the next one: a working day.
 
-    The days until then stand in `QueueSettings`. Raises `ChangeNotAllowed` for a closed
-    application, or `StaleApplication`.
+    Whoever was new and `reached` is contacted; where nobody answered, they stay new. The days until
+    the next call stand in `QueueSettings`. Raises `ChangeNotAllowed` for a closed application, or
+    `StaleApplication`.
     """
     settings = QueueSettings.current()
     days = settings.follow_up_after_days if reached else settings.call_again_after_days
     with changing(application, version) as current:
-        _check_open(current)
-        current.follow_up_on = timezone.localdate() + timedelta(days=days)
+        check_open(current)
+        current.follow_up_on = working_day(timezone.localdate() + timedelta(days=days))
         data = {"reached": reached, "on": current.follow_up_on.isoformat()}
         save(current, "intake.call", data, user)
-        if current.status == Status.NEW:
+        if reached and current.status == Status.NEW:
             move(current, Status.CONTACTED, user=user)
         return current
 
@@ -122,6 +124,8 @@ def change_status(
     with changing(application, version) as current:
         if status in current.not_by_hand:
             raise ChangeNotAllowed(_("That status comes about by what is done, not by hand."))
+        if reason in current.reasons_not_by_hand:
+            raise ChangeNotAllowed(_("That reason comes about by what is done, not by hand."))
         return move(current, status, user=user, reason=reason)
 
 
@@ -140,6 +144,8 @@ def move(current: Application, status: str, *, user=None, reason: str = "") -> A
         current.duplicate_of = None
     current.follow_up_on = None if closing else current.follow_up_on
     figures.count_status(current)
+    if old == Status.CLOSED:
+        figures.count_coming_back(current)
     if closing:
         figures.count_closing(current, old, reason)
     save(current, "intake.status", {"from": old, "to": str(status), "reason": str(reason)}, user)
@@ -165,7 +171,7 @@ def set_follow_up(application: Application, on: date | None, *, user, version: i
     Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
     """
     with changing(application, version) as current:
-        _check_open(current)
+        check_open(current)
         current.follow_up_on = on
         return save(current, "intake.follow_up", {"on": on and on.isoformat()}, user)
 
@@ -173,7 +179,8 @@ def set_follow_up(application: Application, on: date | None, *, user, version: i
 def correct(application: Application, details: dict, *, user, version: int) -> Application:
     """Give the application with the contact `details` put right; the log names the fields only.
 
-    What still waits to be sent to an address that was wrong goes to the right one, or nowhere.
+    What still waits to be sent to an address that was wrong goes to the right one, or nowhere; and
+    the application takes note that it is `readdressed()`.
     Raises `StaleApplication`.
     """
     with changing(application, version) as current:
@@ -184,7 +191,10 @@ def correct(application: Application, details: dict, *, user, version: int) -> A
             mail.redirect(current, details["email"])
         for name in changed:
             setattr(current, name, details[name])
-        return save(current, "intake.correct", {"fields": changed}, user)
+        save(current, "intake.correct", {"fields": changed}, user)
+        if "email" in changed:
+            current.readdressed()
+        return current
 
 
 def write(application: Application, kind: str, body: str, *, user, version: int) -> Application:
@@ -193,7 +203,7 @@ def write(application: Application, kind: str, body: str, *, user, version: int)
     Raises `ChangeNotAllowed` where nothing can be written, or `StaleApplication`.
     """
     with changing(application, version) as current:
-        _check_open(current)
+        check_open(current)
         if not current.email:
             raise ChangeNotAllowed(_("There is no e-mail address to write to."))
         row = mail.queue(current, kind, body=body)
@@ -223,7 +233,8 @@ def save(application: Application, action: str, data: dict, user=None) -> Applic
     return application
 
 
-def _check_open(application):
+def check_open(application: Application) -> None:
+    """Raise `ChangeNotAllowed` for a closed application."""
     if not application.is_open:
         raise ChangeNotAllowed(_("The application is closed."))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import cached_property, classproperty
 from django.utils.translation import gettext, ngettext
@@ -18,14 +18,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
 from .actions import ChangeNotAllowed, StaleApplication
+from .keys import as_key
 from .models import Application
 from .permissions import may
 from .retention import queues
 
 #: More than this is no day's work, and no address a browser can send.
 MOST = 200
-#: The longest number that is still a key.
-DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class QueueBulkAction(BulkAction):
             raise PermissionDenied
         if not self.chosen:
             messages.warning(request, gettext("Choose in the list first."))
-            return redirect(self.next_url)
+            return HttpResponseRedirect(self.next_url)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
@@ -105,7 +104,7 @@ class QueueBulkAction(BulkAction):
         lines = list(self.plan(self.chosen, form.cleaned_data))
         refusals = [(line, self._refusal(line, form.cleaned_data)) for line in lines]
         self._tell([(line, why) for line, why in refusals if why], len(lines))
-        return redirect(self.next_url)
+        return HttpResponseRedirect(self.next_url)
 
     def _refusal(self, line, choice):
         """Change one of them and give an empty text, or give why that was not possible."""
@@ -138,7 +137,7 @@ class QueueBulkAction(BulkAction):
     def versions(self) -> dict[int, int]:
         """The version that the user saw of each application, by its key; only when it is sent."""
         pairs = [seen.split(":") for seen in self.request.POST.getlist("seen")]
-        return {key(pair[0]): key(pair[1]) for pair in pairs if len(pair) == 2}
+        return {as_key(pair[0]): as_key(pair[1]) for pair in pairs if len(pair) == 2}
 
     @cached_property
     def chosen(self) -> list[Application]:
@@ -146,7 +145,7 @@ class QueueBulkAction(BulkAction):
         if self.request.method == "POST":
             keys = [*self.versions]
         else:
-            keys = [key(pk) for pk in self.request.GET.getlist("id")]
+            keys = [as_key(pk) for pk in self.request.GET.getlist("id")]
         visible = self.model.objects.visible_to(self.request.user)
         chosen = visible.filter(pk__in=keys[:MOST]).select_related("assigned_to", "site")
         return list(self.in_order(chosen))
@@ -185,8 +184,3 @@ class QueueBulkAction(BulkAction):
     def cautions(self, choice: dict) -> list[str]:
         """Give what should be thought of before it is done."""
         return []
-
-
-def key(text: str) -> int:
-    """Give the number that `text` stands for, 0 for anything that cannot be a key."""
-    return int(text) if text.isdecimal() and len(text) <= DIGITS else 0

@@ -99,7 +99,7 @@ class StatusForm(ChoiceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         by_hand = [status for status in self.model.statuses if status not in self.model.not_by_hand]
-        reasons = [(reason.value, reason.label) for reason in self.model.closing_reasons]
+        reasons = [(reason.value, reason.label) for reason in self.model.reasons_by_hand()]
         self.fields["status"].choices = [
             (status.value, status.label) for status in by_hand if status != Status.NEW
         ]

@@ -18,8 +18,13 @@ MOST = 10
 
 
 def of(application: Application, user) -> QuerySet:
-    """Give the latest applications with the same e-mail or phone that `user` may see."""
-    visible = type(application).objects.visible_to(user).exclude(pk=application.pk)
+    """Give the latest applications with the same e-mail or phone that `user` may see.
+
+    Those that are merged with it already are left out.
+    """
+    merged = [one.pk for one in with_merged(application)]
+    visible = type(application).objects.visible_to(user)
+    visible = visible.exclude(pk__in=[*merged, application.duplicate_of_id or application.pk])
     keys = [_latest(same) for same in _same(application, visible)]
     found = {key for latest in keys for key in latest}
     return visible.filter(pk__in=found).newest_first()[:MOST]
@@ -46,6 +51,13 @@ def with_merged(application: Application) -> list[Application]:
     return found
 
 
+def merged_into(application: Application, user) -> list[Application]:
+    """Give those that were merged into the application and that `user` may see, newest first."""
+    keys = [one.pk for one in with_merged(application)[1:]]
+    visible = type(application).objects.visible_to(user)
+    return list(visible.filter(pk__in=keys).newest_first()) if keys else []
+
+
 def why_not(kept: Application, other: Application) -> str:
     """Say why `other` cannot be merged into `kept`; empty when it can."""
     if type(kept) is not type(other) or kept.pk == other.pk:
@@ -66,7 +78,8 @@ def merge(
     """Give `kept` after `other` was closed as its duplicate.
 
     What belongs to `other` stays with it, so that mail to one address never turns up at another;
-    the history of `kept` shows both. Taking `other` up again undoes it. Raises `ChangeNotAllowed`,
+    the history of `kept` shows both. Only the turn of an open one goes on with `kept`, and what
+    its queue `take_over()`s. Taking `other` up again undoes the rest. Raises `ChangeNotAllowed`,
     or `StaleApplication` when either has been changed since it was seen.
     """
     if reason := why_not(kept, other):
@@ -76,9 +89,10 @@ def merge(
     if not kept or not other or (kept.version, other.version) != (version, other_version):
         raise StaleApplication
     other.duplicate_of = kept
+    # First, for what is closed has nothing any more that could be taken over.
+    kept.take_over(other)
     if other.is_open:
         move(other, Status.CLOSED, user=user, reason=ClosingReason.DUPLICATE)
     save(other, "intake.merged", {"into": kept.pk, "reference": kept.reference}, user)
     figures.count_as_one(kept, other)
-    kept.take_over(other)
     return save(kept, "intake.merge", {"other": other.pk, "reference": other.reference}, user)

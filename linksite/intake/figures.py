@@ -37,6 +37,7 @@ class Event(TextChoices):
     STARTED = "started", _("Started")
     CLOSED = "closed", _("Left without starting")
     DUPLICATE = "duplicate", _("Had signed up before")
+    CAME_BACK = "came_back", _("Came back after that")
     GROUP_STARTED = "group_started", _("Group started")
     GROUP_ON_ITS_OWN = "group_on_its_own", _("Group on its own")
     GROUP_ENDED = "group_ended", _("Group ended")
@@ -72,13 +73,30 @@ def count_status(application) -> None:
 
 
 def count_closing(application, old: str, reason: str) -> None:
-    """Count that `application` was closed for `reason`, out of the status `old`."""
+    """Count that `application` was closed for `reason`, out of the status `old`.
+
+    Whoever has started once does not leave without starting.
+    """
+    if Event.STARTED in application.counted:
+        return
     if reason == ClosingReason.STARTED:
         count(application, Event.STARTED)
     elif reason == ClosingReason.DUPLICATE:
         count(application, Event.DUPLICATE)
     else:
         count(application, Event.CLOSED, reason=str(reason), **{"from": str(old)})
+
+
+def count_coming_back(application) -> None:
+    """Count that `application` is open again, and let it be counted once more how it ends.
+
+    So those who left, less those who came back, are gone.
+    """
+    ended = {Event.CLOSED, Event.DUPLICATE} & {*application.counted}
+    if ended:
+        count(application, Event.CAME_BACK)
+        ended.add(Event.CAME_BACK)
+        application.counted = [event for event in application.counted if event not in ended]
 
 
 def count_as_one(kept, duplicate) -> None:

@@ -1,15 +1,21 @@
 """The filters of a queue. Their whole state is in the address, so that a view can be shared."""
 
+from datetime import date
+
 import django_filters
+from django.core.validators import MinValueValidator
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters.fields import ModelChoiceField
+from django_filters.fields import DateRangeField, ModelChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 
+from .keys import Bounded
 from .permissions import who_may
 
+#: No application is older, and the first days there are have no midnight in every time zone.
+EARLIEST = date(1900, 1, 1)
 #: Beside the statuses themselves: all where somebody still has to do something.
 OPEN = "open"
 
@@ -36,6 +42,31 @@ class UserFilter(django_filters.ModelChoiceFilter):
     field_class = UserChoiceField
 
 
+class PageField(Bounded, ModelChoiceField):
+    """A choice of a page."""
+
+
+class PageFilter(django_filters.ModelChoiceFilter):
+    """A filter on a page."""
+
+    field_class = PageField
+
+
+class DaysField(DateRangeField):
+    """From one day to another."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields:
+            field.validators.append(MinValueValidator(EARLIEST))
+
+
+class DaysFilter(django_filters.DateFromToRangeFilter):
+    """A filter on the days from one to another."""
+
+    field_class = DaysField
+
+
 class ApplicationFilters(WagtailFilterSet):
     """What both queues can be filtered by; a subclass names its model and adds its own."""
 
@@ -56,7 +87,7 @@ class ApplicationFilters(WagtailFilterSet):
         null_label=_("Nobody"),
         null_value="nobody",
     )
-    received = django_filters.DateFromToRangeFilter(
+    received = DaysFilter(
         field_name="submitted_at", label=_("Received"), widget=DateRangePickerWidget
     )
 

@@ -11,6 +11,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import registry as log_registry
 
 from . import duplicates
+from .log_messages import with_assignees
 from .models import Mail
 
 #: Only read, or shown as the note or mail itself.
@@ -35,20 +36,27 @@ class Event:
     reference: str = ""
 
 
-def timeline(application) -> list[Event]:
+def timeline(application, user) -> list[Event]:
     """Give what happened to `application`, its notes and its mails, newest first.
 
-    What happened to the duplicates that were merged into it stands between.
+    What happened to the duplicates that were merged into it, and that `user` may see, stands
+    between.
     """
     events = []
-    for one in duplicates.with_merged(application):
+    for one in _visible(duplicates.with_merged(application), user):
         reference = "" if one == application else one.reference
         events += _events(one, reference)
     return sorted(events, key=lambda event: event.at, reverse=True)
 
 
+def _visible(applications, user):
+    visible = type(applications[0]).objects.visible_to(user)
+    keys = set(visible.filter(pk__in=[one.pk for one in applications]).values_list("pk", flat=True))
+    return [one for one in applications if one.pk in keys]
+
+
 def _events(application, reference):
-    entries = list(_entries(application).exclude(action="intake.view"))
+    entries = with_assignees(_entries(application).exclude(action="intake.view"))
     wrote = {entry.data.get("mail"): _who(entry) for entry in entries}
     for entry in entries:
         if entry.action not in NOT_IN_TIMELINE:

@@ -3,7 +3,11 @@
 And what the pages they open tell browsers, so that nothing of them is kept anywhere.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.core import signing
+from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpResponse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
@@ -35,3 +39,15 @@ def by_link(response: HttpResponse) -> HttpResponse:
     """Give the private response that a link opened; no other page learns that link."""
     response["Referrer-Policy"] = "no-referrer"
     return private(response)
+
+
+def opened_by_link(view: Callable) -> Callable:
+    """Give the view so that `by_link` holds of all it answers, also when the request is wrong."""
+
+    @wraps(view)
+    def opened(request, *args, **kwargs):
+        # Django would turn the error into a page only where nobody knows any more of the link.
+        answer = convert_exception_to_response(lambda request: view(request, *args, **kwargs))
+        return by_link(answer(request))
+
+    return opened

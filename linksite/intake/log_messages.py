@@ -4,6 +4,7 @@ Entries carry ids, status names and names of fields only, never a name, an addre
 wrote.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth import get_user_model
@@ -40,8 +41,7 @@ class AssignFormatter(LogFormatter):
         pk = log_entry.data.get("to")
         if pk is None:
             return _("Assigned to nobody")
-        user = get_user_model().objects.filter(pk=pk).first()
-        return _("Assigned to %(name)s") % {"name": get_user_display_name(user) or pk}
+        return _("Assigned to %(name)s") % {"name": get_user_display_name(_who(log_entry)) or pk}
 
 
 class FollowUpFormatter(LogFormatter):
@@ -153,6 +153,22 @@ WITH_DATA = {
     "intake.follow_up": FollowUpFormatter,
     "intake.export": ExportFormatter,
 }
+
+
+def with_assignees(entries: Iterable) -> list:
+    """Give the log entries; whom they assigned to is looked up once for all of them."""
+    entries = list(entries)
+    assigned = [entry for entry in entries if entry.action == "intake.assign"]
+    users = get_user_model().objects.in_bulk({entry.data.get("to") for entry in assigned} - {None})
+    for entry in assigned:
+        entry.assignee = users.get(entry.data.get("to"))
+    return entries
+
+
+def _who(log_entry):
+    if hasattr(log_entry, "assignee"):
+        return log_entry.assignee
+    return get_user_model().objects.filter(pk=log_entry.data["to"]).first()
 
 
 def register(registry):

@@ -148,10 +148,20 @@ def _postpone(mail, error):
     if now - mail.created_at > GIVE_UP_AFTER:
         logger.error("Mail %s %s given up: %s", *named)
         _finish(mail, status=MailStatus.FAILED)
+        _let_somebody_call(mail)
     else:
         logger.warning("Mail %s %s not sent yet: %s", *named)
         wait = RETRY_AFTER[min(mail.attempts, len(RETRY_AFTER)) - 1]
         _finish(mail, status=MailStatus.QUEUED, due_at=now + wait)
+
+
+def _let_somebody_call(mail):
+    """Let the application be followed up today, if it is open and nobody is to do so already."""
+    applications = type(mail)._meta.get_field("application").related_model.objects.open()
+    not_due = applications.filter(pk=mail.application_id).exclude(
+        follow_up_on__lte=timezone.localdate()
+    )
+    not_due.update(follow_up_on=timezone.localdate())
 
 
 def _finish(mail, **fields):

@@ -21,6 +21,7 @@ from wagtail.admin.ui.components import Component
 
 from . import waiting
 from .filters import Due
+from .neighbours import waited_longest
 from .statuses import Status
 
 #: A figure counts no further.
@@ -106,8 +107,8 @@ class QueueFigures:
         new = {"status": Status.NEW.value, "received_from": since.isoformat()}
         return [
             self.figure(new_since(since), **new),
-            self.figure(_("To call today"), due=Due.TODAY.value),
-            self.figure(_("Overdue"), due=Due.OVERDUE.value, is_late=True),
+            self.figure(_("To call today"), **waited_longest(due=Due.TODAY.value)),
+            self.figure(_("Overdue"), **waited_longest(due=Due.OVERDUE.value), is_late=True),
         ]
 
 

@@ -14,6 +14,11 @@ from django.urls import reverse
 OLDEST_FIRST = "submitted_at"
 
 
+def waited_longest(**filters) -> dict:
+    """Give `filters` with the order in which they stand who are to be called next."""
+    return {**filters, "ordering": OLDEST_FIRST}
+
+
 def filters_in(data: QueryDict, filterset_class) -> QueryDict:
     """Give what `data` says of the filters and the order of the list, and nothing else."""
     names = [*_names(filterset_class), "ordering"]

@@ -7,6 +7,7 @@ state that threads would share.
 import base64
 from functools import cache
 from io import BytesIO
+from textwrap import wrap
 from threading import Lock
 
 from .report.hiding import Hidden
@@ -27,7 +28,8 @@ WIDTH, NAMES, SCALE, LEGEND = 7.2, 2.4, 0.3, 0.35
 ROOM = 1.12
 #: More bars than these are in the table only, so that each can be read.
 MOST_BARS = 12
-LONGEST_NAME = 36
+#: Letters that fit in `NAMES` in a wide typeface: the browser's own is used.
+LINE = 27
 #: With more months than this not each can have its name and its numbers.
 MOST_LABELLED = 14
 
@@ -67,14 +69,17 @@ def months(table: Table, columns: tuple[int, ...]) -> str:
 
 
 def spans(table: Table, columns: tuple[int, int]) -> str:
-    """Give a line for each row from one of `columns` to the other, both marked."""
+    """Give a line for each row from one of `columns` to the other, both marked.
+
+    The second may be missing.
+    """
     rows = [row for row in table.rows if row.cells[columns[0]] is not None]
 
     def draw(axes):
         for place, row in enumerate(rows):
-            _span(axes, place, *(row.cells[column] for column in columns))
+            _span(axes, place, _days(row, columns))
         _name_rows(axes, rows)
-        axes.set_xlim(0, max(row.cells[columns[1]] for row in rows) * ROOM + 1)
+        axes.set_xlim(0, max(max(_days(row, columns)) for row in rows) * ROOM + 1)
         return [
             axes.plot([], [], marker, color=INK, markerfacecolor=fill, label=table.columns[column])[
                 0
@@ -85,12 +90,16 @@ def spans(table: Table, columns: tuple[int, int]) -> str:
     return _picture(draw, 0.42 * len(rows), left=NAMES) if rows else ""
 
 
-def _span(axes, place, middle, slow):
-    axes.plot([middle, slow], [place, place], color=INK, linewidth=1)
-    for (marker, fill), days in zip(MARKERS, (middle, slow), strict=True):
+def _days(row, columns):
+    return [row.cells[column] for column in columns if row.cells[column] is not None]
+
+
+def _span(axes, place, both):
+    axes.plot(both, [place] * len(both), color=INK, linewidth=1)
+    for (marker, fill), days in zip(MARKERS, both, strict=False):
         axes.plot([days], [place], marker, color=INK, markerfacecolor=fill)
     # Where both are the same, one number says it.
-    for days in {middle, slow}:
+    for days in {*both}:
         axes.annotate(
             str(days), (days, place), (0, 6), textcoords="offset points", ha="center", fontsize=8
         )
@@ -102,7 +111,7 @@ def _name_rows(axes, rows):
 
 
 def _fitting(label):
-    return label if len(label) <= LONGEST_NAME else f"{label[: LONGEST_NAME - 1]}…"
+    return "\n".join(wrap(label, LINE, max_lines=2, placeholder="…"))
 
 
 def _bars(axes, draw, rows, columns, labelled=True):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from . import duplicates
 from .models import Application
 from .references import normalise
 
@@ -30,6 +31,12 @@ def closed_for(days: int) -> list[Application]:
 
 @transaction.atomic
 def erase(application: Application) -> None:
-    """Delete an application with its notes, mails and people. The log keeps its reference only."""
-    log(application, "intake.erase", deleted=True)
-    application.delete()
+    """Delete an application with its notes, mails and people, and what was merged into it.
+
+    The log keeps their references only.
+    """
+    # Locked together, so that two who erase never wait for each other.
+    together = [one.pk for one in duplicates.with_merged(application)]
+    for one in type(application).objects.lock_all(together).values():
+        log(one, "intake.erase", deleted=True)
+        one.delete()

@@ -48,8 +48,13 @@ def check_body(body: str) -> None:
 
 def check_subject(subject: str) -> None:
     """Raise `ValidationError` when a subject does; there the word self-help is enough."""
-    begun = found_in(subject, IN_A_SUBJECT, endings=r"\w*")
-    _refuse([*begun, *found_in(subject, telling_words())])
+    _refuse(told_at_a_glance(subject))
+
+
+def told_at_a_glance(text: str) -> list[str]:
+    """Give what tells in a text that stands by itself: in a list of mails, in a calendar."""
+    begun = found_in(text, IN_A_SUBJECT, endings=r"\w*")
+    return [*begun, *found_in(text, telling_words())]
 
 
 def _refuse(words):

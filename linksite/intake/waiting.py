@@ -1,4 +1,4 @@
-"""How long somebody may wait: the one rule for what counts as overdue, and what a week is."""
+"""How long somebody may wait: the one rule for what is overdue, and which days are worked."""
 
 from datetime import date, datetime, timedelta
 
@@ -8,13 +8,15 @@ from django.utils import timezone
 from .statuses import Status
 
 SATURDAY = 5
+WEEK = 7
 
 
 def too_long() -> Q:
     """Give the condition that somebody open has waited too long, by the centre's settings.
 
-    Nobody has answered them, the day chosen for the next step has passed, or none was chosen and
-    nothing has happened for weeks: people drop out where nobody calls (seed 0).
+    Nobody has answered them and no day is chosen for the next step, that day has passed, or none
+    was chosen and nothing has happened for weeks: people drop out where nobody calls (seed 0).
+    Somebody new who was called without an answer has such a day.
     """
     from .models import QueueSettings
 
@@ -22,7 +24,7 @@ def too_long() -> Q:
     unanswered = working_days_before(now, settings.answer_within_days)
     idle = now - timedelta(days=settings.step_within_days)
     return (
-        Q(status=Status.NEW, submitted_at__lt=unanswered)
+        Q(status=Status.NEW, follow_up_on=None, submitted_at__lt=unanswered)
         | Q(follow_up_on__lt=timezone.localdate())
         | Q(follow_up_on=None, last_step_at__lt=idle)
     )
@@ -43,6 +45,11 @@ def working_days_before(moment: datetime, days: int) -> datetime:
     return moment
 
 
+def working_day(day: date) -> date:
+    """Give the day, or the Monday after it when it is a Saturday or Sunday."""
+    return day + timedelta(days=WEEK - day.weekday()) if day.weekday() >= SATURDAY else day
+
+
 def last_working_day() -> date:
     """Give the working day before today: on a Monday it is Friday, and so all weekend."""
     return working_days_before(timezone.now(), 1).date()
@@ -51,7 +58,7 @@ def last_working_day() -> date:
 def end_of_week() -> datetime:
     """Give the local midnight with which Sunday ends."""
     today = _midnight(timezone.localtime())
-    return today + timedelta(days=7 - today.weekday())
+    return today + timedelta(days=WEEK - today.weekday())
 
 
 def _start_of_saturday(moment):

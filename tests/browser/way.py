@@ -4,11 +4,11 @@ import re
 from datetime import timedelta
 
 from django.core import mail
-from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from django.utils import timezone, translation
 
 from groups.models import GroupApplication, Placement
 from linksite.intake import actions
+from tests.queues import page_of
 
 #: They find one another on Thursdays; the others can only come on Mondays.
 THURSDAYS, EVERYBODY = range(10), range(12)
@@ -65,9 +65,15 @@ class Way:
         assert response.status == 302, response.text()
 
     def timeline(self, person):
-        """Give what happened to somebody, as the log says it, in order."""
-        entries = ModelLogEntry.objects.for_instance(self.people[person]).order_by("pk")
-        return list(entries.values_list("action", flat=True))
+        """Give what somebody's page says has happened to them, newest first, without the mails."""
+        self.open(page_of(self.people[person]))
+        lines = self.desk.locator(".queue-timeline > li > p:not(.queue-timeline__when)")
+        return lines.all_inner_texts()
+
+    def happened(self, person, words):
+        """Give how often the page says that of somebody."""
+        with translation.override("nb"):
+            return sum(line.startswith(str(words)) for line in self.timeline(person))
 
     # On the phones
 

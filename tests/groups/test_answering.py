@@ -1,19 +1,25 @@
 """The page where people answer about their place: by the link in a mail, without an account."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.http import urlsafe_base64_decode
 from icalendar import Calendar
 
 from groups import actions, keeping_apart, links
 from groups.models import GroupApplication, PlacementStatus, SelfHelpGroup
+from linksite.intake.actions import correct
 from linksite.intake.retention import erase
 from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
 from tests.html import soup
 
+#: What the first page of somebody who has been asked sends for a yes.
+ANSWER = {"answer": "yes", "turn": 1}
 TELLING = ["gruppe", "group", "samtale", "Torsdager 7", "Sorg og savn", "selvhjelp", "self-help"]
 
 
@@ -65,8 +71,17 @@ class Person:
 
     def say(self, answer, link=None):
         """Press a button of the page, and follow to where it leads."""
+        return self.press(answer, self.placement.turn, link)
+
+    def press(self, answer, turn, link=None):
+        """Press a button of the page as it was at `turn`."""
         link = link or links.answer_path(self.placement, "en")
-        return self.client.post(link, {"answer": answer}, follow=True)
+        return self.client.post(link, {"answer": answer, "turn": turn}, follow=True)
+
+    def refresh(self):
+        """Give the application as it stands."""
+        self.application.refresh_from_db()
+        return self.application
 
 
 @pytest.fixture
@@ -126,8 +141,21 @@ def test_the_mail_and_what_stands_on_top_of_the_page_say_nothing_of_what_it_is(
     assert not [word for word in ["Torsdager 7", "Sorg og savn"] if word in page.text]
 
 
+@pytest.mark.parametrize("rest", ["", "avtale.ics"])
+def test_nor_is_anything_of_a_request_that_cannot_be_answered(first, rest):
+    strange = {"data": b"x", "content_type": "multipart/form-data"}
+    responses = [
+        first.client.put(first.link + rest),
+        first.client.post(first.link + rest, **strange),
+    ]
+    assert {response.status_code for response in responses} <= {400, 405}
+    for response in responses:
+        assert response["Cache-Control"] == "no-store"
+        assert response["Referrer-Policy"] == "no-referrer"
+
+
 def test_nothing_of_it_is_kept_anywhere(first):
-    for response in [first.open(), first.client.post(first.link, {"answer": "yes"})]:
+    for response in [first.open(), first.client.post(first.link, ANSWER)]:
         assert response["Cache-Control"] == "no-store"
         assert response["X-Robots-Tag"] == "noindex"
         assert response["Referrer-Policy"] == "no-referrer"
@@ -155,21 +183,55 @@ def test_yes(first):
 def test_no_asks_whether_to_wait_for_another_one(first):
     response = first.say("no")
     assert first.placement.status == PlacementStatus.DECLINED
-    assert buttons(response) == ["keep", "no"]
+    assert buttons(response) == ["keep"]
     response = first.say("keep")
     assert "You stand on our list" in text(response)
-    assert buttons(response) == ["no"]
-    first.application.refresh_from_db()
-    assert first.application.status == Status.WAITING
+    assert not buttons(response)
+    assert first.refresh().status == Status.WAITING
 
 
-def test_who_does_not_want_to_wait_is_let_go(first):
-    first.say("no")
+def test_who_does_not_want_to_wait_is_asked_once_more_and_let_go(first):
+    response = first.say("no")
+    link = soup(response).find("a", string=re.compile("take me off the list"))
+    asked = first.open(urljoin(response.request["PATH_INFO"], link["href"]))
+    assert heading(asked) == "Should we take you off the list?"
+    assert buttons(asked) == ["no"]
+    assert first.refresh().status == Status.WAITING
     response = first.say("no")
     assert heading(response) == "You are off the list"
-    first.application.refresh_from_db()
-    assert first.application.closing_reason == ClosingReason.WITHDREW
+    assert "we take you up again" in text(response)
+    assert first.refresh().closing_reason == ClosingReason.WITHDREW
     assert not buttons(response)
+
+
+def test_who_has_left_the_list_gets_a_mail_that_says_how_to_come_back(first):
+    first.say("no")
+    first.say("no")
+    mail = first.application.mails.get(kind="off_list")
+    assert "22 00 00 00" in mail.body and "we take you up again" in mail.body
+    assert not [word for word in TELLING if word.lower() in (mail.subject + mail.body).lower()]
+
+
+def test_no_two_buttons_that_follow_each_other_say_the_same(first):
+    labels = [
+        {button.text.strip() for button in soup(page).select("main .ds-button")}
+        for page in (first.open(), first.say("no"), first.open(first.link + "?sure"))
+    ]
+    assert all(labels)
+    assert len(set.union(*labels)) == sum(len(found) for found in labels)
+
+
+@pytest.mark.parametrize("said", [["yes"], ["yes", "asked", "yes"]])
+def test_giving_something_back_asks_once_more_and_changes_nothing_by_itself(first, user, said):
+    for answer in said:
+        start_up(first.group, user) if answer == "asked" else first.say(answer)
+    before = first.placement
+    assert not buttons(first.open())
+    asked = first.open(first.link + "?sure")
+    assert heading(asked) == "Do you want to give the place back?"
+    assert buttons(asked) == ["no"]
+    assert "No, keep the place" in text(asked)
+    assert (first.placement.status, first.placement.turn) == (before.status, before.turn)
 
 
 def test_a_yes_can_be_taken_back(first, people):
@@ -186,7 +248,9 @@ def test_who_answers_late_but_before_anybody_else_was_asked_still_has_the_place(
         assert heading(first.say("yes")) == "Thank you for saying yes"
 
 
-def test_who_answers_after_it_ran_out_gets_the_place_if_it_is_free(client, people, user):
+def test_who_answers_after_it_ran_out_gets_the_place_if_it_is_free(
+    client, people, user, mail_leaves
+):
     first = Person(client, form(people[:1], user), people[0])
     with late():
         actions.expire_lapsed()
@@ -195,7 +259,7 @@ def test_who_answers_after_it_ran_out_gets_the_place_if_it_is_free(client, peopl
 
 
 def test_who_answers_after_the_last_place_has_gone_comes_on_the_waiting_list_and_is_told(
-    client, people, user
+    client, people, user, mail_leaves
 ):
     first = Person(client, form(people, user, most=1, least=1), people[0])
     with late():
@@ -208,13 +272,13 @@ def test_who_answers_after_the_last_place_has_gone_comes_on_the_waiting_list_and
     assert first.placement.status == PlacementStatus.DECLINED
 
 
-def test_nobody_learns_whom_they_are_kept_apart_from(client, people, user):
+def test_nobody_learns_whom_they_are_kept_apart_from(client, people, user, mail_leaves):
     first = Person(client, form(people[:1], user), people[0])
     with late():
         actions.expire_lapsed()
         keeping_apart.keep_apart(people[0], people[1])
         actions.propose(first.group, people[1], user=user)
-        response = client.post(first.link, {"answer": "yes"})
+        response = client.post(first.link, {"answer": "yes", "turn": first.placement.turn})
     assert response.status_code == 409
     assert "apart" not in response.content.decode()
     assert "22 00 00 00" in response.content.decode()
@@ -276,37 +340,108 @@ def test_a_link_for_something_else_opens_nothing(client, first):
     assert gone(client.get(f"/en/svar/{sign('other', first.placement.pk, 1)}/"))
 
 
-def test_a_newer_link_spends_the_older_one(first, user):
-    old = first.link
-    with late():
-        actions.expire_lapsed()
-        assert gone(first.open(old))
-    with time_machine.travel(timezone.now() + timedelta(days=6, hours=1)):
-        assert gone(first.client.post(old, {"answer": "yes"}))
-    assert first.placement.status == PlacementStatus.EXPIRED
-
-
-def test_a_spent_link_answers_nothing_any_more(first):
+def test_the_first_link_shows_how_things_stand_also_after_newer_mails(first, people, user):
     old = first.link
     first.say("yes", old)
-    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
-        assert gone(first.client.post(old, {"answer": "no"}))
-    assert gone(first.open(old))
+    assert heading(first.open(old)) == "Thank you for saying yes"
+    start_up(first.group, user)
+    assert heading(first.open(old)) == "Does this time suit you?"
+
+
+def test_who_has_declined_can_still_say_by_the_same_link_whether_to_wait(first):
+    old = first.link
+    first.say("no", old)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert buttons(first.open(old)) == ["keep"]
+
+
+def test_who_said_yes_to_the_time_can_still_give_the_place_back_by_the_mail(first, user):
+    first.say("yes")
+    start_up(first.group, user)
+    link = first.link
+    first.say("yes", link)
+    assert heading(first.open(link)) == "Thank you, we have noted your yes"
+    first.say("no", link)
+    assert first.placement.status == PlacementStatus.DECLINED
+
+
+@pytest.mark.parametrize("minutes", [0, 5])
+@pytest.mark.parametrize("turn", ["older", "", "x", "\0", "9" * 5000])
+def test_an_answer_to_something_older_changes_nothing_and_shows_what_counts_now(
+    first, minutes, turn
+):
+    link = first.link
+    older = first.placement.turn if turn == "older" else turn
+    first.say("yes", link)
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+        response = first.press("no", older, link)
+    assert heading(response) == "Thank you for saying yes"
+    assert "This is how things stand now" in text(response)
+    assert "This is how things stand now" not in text(first.open())
     assert first.placement.status == PlacementStatus.ACCEPTED
+
+
+def test_the_first_page_answers_nothing_after_a_newer_question(first, user):
+    """A yes to the place, from a window left open, is no yes to the time."""
+    turn = first.placement.turn
+    first.say("yes")
+    start_up(first.group, user)
+    assert heading(first.press("yes", turn)) == "Does this time suit you?"
+    assert first.placement.agrees is None
+
+
+@pytest.mark.parametrize("email", ["right@example.org", ""])
+def test_a_link_that_went_to_a_wrong_address_opens_nothing(first, user, email):
+    wrong = first.link
+    details = {"email": email, "phone": "+4741234567"}
+    correct(first.refresh(), details, user=user, version=first.application.version)
+    assert gone(first.client.get(wrong))
+    assert gone(first.client.post(wrong, ANSWER))
+    assert first.open().status_code == 200
+
+
+def test_another_way_of_writing_the_address_keeps_the_link(first):
+    link = first.link
+    GroupApplication.objects.filter(pk=first.application.pk).update(
+        email=first.application.email.upper()
+    )
+    assert first.open(link).status_code == 200
+
+
+def test_a_new_secret_key_keeps_the_links_while_the_old_one_stands_by(first, settings):
+    link = first.link
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another"
+    assert first.open(link).status_code == 200
+
+
+def test_the_link_shows_no_address(first):
+    payload = urlsafe_base64_decode(first.link.split("/")[-2])
+    shown = urlsafe_base64_decode(payload.decode().split(":")[0])
+    assert first.application.email.encode() not in shown
+
+
+def test_saying_yes_brings_one_mail_that_does_not_ask_what_the_page_asks(client, people, user):
+    at = timezone.now() + timedelta(days=10)
+    first = Person(client, form(people[:1], user, start_up_at=at), people[0])
+    assert heading(first.say("yes")) == "Does this time suit you?"
+    kinds = list(first.application.mails.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["place", "place_confirmed"]
+    assert heading(first.open(first.link)) == "Does this time suit you?"
 
 
 def test_a_link_is_too_old_after_three_months(first):
     link = first.link
     with time_machine.travel(timezone.now() + timedelta(days=91)):
         assert gone(first.open(link))
-        assert gone(first.client.post(link, {"answer": "yes"}))
+        assert gone(first.client.post(link, ANSWER))
 
 
 @pytest.mark.parametrize("again", ["yes", "no"])
 def test_who_presses_twice_or_in_two_windows_is_shown_what_came_of_it(first, again):
-    old = first.link
-    first.say("yes", old)
-    response = first.say(again, old)
+    turn = first.placement.turn
+    first.say("yes")
+    response = first.press(again, turn)
     assert heading(response) == "Thank you for saying yes"
     assert first.placement.status == PlacementStatus.ACCEPTED
     assert first.application.mails.filter(kind="place_confirmed").count() == 1
@@ -314,7 +449,7 @@ def test_who_presses_twice_or_in_two_windows_is_shown_what_came_of_it(first, aga
 
 @pytest.mark.parametrize("answer", ["", "keep", "release", "expire", "\0", "yes" * 1000])
 def test_what_the_page_does_not_offer_changes_nothing(first, answer):
-    first.client.post(first.link, {"answer": answer})
+    first.say(answer, first.link)
     assert first.placement.status == PlacementStatus.PROPOSED
 
 
@@ -341,7 +476,8 @@ def test_who_was_called_off_or_sits_in_the_group_has_no_page(first, second, user
     else:
         first.group.refresh_from_db()
         group = first.group
-        actions.start(group, group.placements.all()[:2], user=user, version=group.version)
+        with time_machine.travel(group.start_up_at + timedelta(hours=2)):
+            actions.start(group, group.placements.all()[:2], user=user, version=group.version)
     assert gone(first.open(link))
     assert gone(first.open())
 
@@ -357,15 +493,16 @@ def test_a_form_is_taken_from_a_browser_that_keeps_no_cookie_and_hides_where_it_
     from django.test import Client
 
     strict = Client(enforce_csrf_checks=True, headers={"origin": "null"})
-    assert strict.post(first.link, {"answer": "yes"}).status_code == 303
+    assert strict.post(first.link, ANSWER).status_code == 303
 
 
 def test_the_page_can_be_read_in_every_language_of_the_centre(first):
-    page = soup(first.open())
+    link = first.link
+    page = soup(first.open(link))
     found = {a["hreflang"]: a["href"] for a in page.select(".languages a")}
-    assert found == {code: links.answer_path(first.placement, code) for code in ("nb", "nn", "en")}
-    for link in found.values():
-        assert first.client.get(link).status_code == 200
+    assert found == {code: link.replace("/en/", f"/{code}/") for code in ("nb", "nn", "en")}
+    for one in found.values():
+        assert first.client.get(one).status_code == 200
 
 
 def test_budgets(first, django_assert_max_num_queries):
@@ -374,7 +511,7 @@ def test_budgets(first, django_assert_max_num_queries):
         first.open()
     link = first.link
     with django_assert_max_num_queries(45):
-        first.client.post(link, {"answer": "yes"})
+        first.client.post(link, ANSWER)
 
 
 def test_without_a_site_tree_it_still_answers(first, centre):

@@ -133,7 +133,7 @@ def test_an_offer_says_who_waits_and_what_is_free(kari, centre):
     assert row.offer.places_left == 6
     assert row.groups == [group]
     page = " ".join(content(kari.get(BOARD)).split())
-    for text in ("Tirsdagsgruppa", "3 of 3", "35–44", "Tirsdager", "(2 of 8)"):
+    for text in ("Tirsdagsgruppa", "3 (needs 3)", "35–44", "Tirsdager", "(2 of 8)"):
         assert text in page
 
 
@@ -179,7 +179,7 @@ def test_each_figure_leads_to_the_people_and_says_what_it_is(kari, grief, sentru
     links = {link["href"]: link for link in page.select(".board-table a")}
     assert set(links) == {wanted, f"{wanted}&evening=mon"}
     monday = " ".join(links[f"{wanted}&evening=mon"].text.split())
-    assert "Monday evening: 4 could come, 0 of them have not said" in monday
+    assert "Monday evening: 4 could come" in monday and "have not said" not in monday
 
 
 def test_an_empty_board_says_so(kari):

@@ -6,8 +6,8 @@ from django.core import mail
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from groups import keeping_apart
-from groups.models import KeepApart
+from groups import actions, keeping_apart
+from groups.models import GroupApplication, KeepApart
 from home import roles
 from linksite.intake.models import Tally
 from linksite.intake.statuses import Status
@@ -77,11 +77,11 @@ def test_the_figures_count_it_once_and_by_what_was_said(kari, ida):
     assert [tally.value for tally in counted] == [topic.slug]
 
 
-def test_the_log_says_which_fields_and_never_what_was_said(kari, ida):
+def test_the_log_says_neither_what_was_said_nor_about_what(kari, ida):
     hold(kari, ida, keep_apart_from="Nabo Nes", lead="waits")
     entries = registry.get_logs_for_instance(ida)
     said = entries.get(action="intake.conversation")
-    assert said.data["fields"] == ["expectations", "keep_apart_from"]
+    assert set(said.data) == {"again", "version"}
     everything = " ".join(str(entry.data) for entry in entries)
     assert "Nabo" not in everything
     assert "Introductory conversation held" in content(kari.get(page_of(ida)))
@@ -165,6 +165,41 @@ def test_somebody_in_the_queue_is_kept_apart_by_reference_or_name(kari, ida):
     assert per.reference in page
     assert "Per Nes" not in page
     assert per.reference in content(kari.get(page_of(ida)))
+
+
+def test_a_pair_that_has_places_in_the_same_group_already_is_warned_of(kari, centre):
+    ida, per, ola = make.GroupApplicationFactory.create_batch(3, waiting=True)
+    group = make.SelfHelpGroupFactory(name="Torsdager")
+    for person in (ida, per):
+        actions.propose(group, person)
+        person.refresh_from_db()
+    group.placements.create(application=ola)
+    response = hold(kari, ida, in_queue=f"{per.reference}\n{ola.reference}")
+    page = content(kari.get(response.url))
+    assert f"{ida.reference} and {per.reference} are to be kept apart" in page
+    assert f"{ida.reference} and {ola.reference}" not in page
+    assert per.name not in page and "Torsdager" not in page
+
+
+def test_a_conversation_without_its_pairs_is_not_kept(ida, monkeypatch):
+    def broken(*people):
+        raise RuntimeError
+
+    monkeypatch.setattr("groups.actions.conversation.keep_apart", broken)
+    seen = {"user": make.UserFactory(), "version": ida.version}
+    apart = [make.GroupApplicationFactory()]
+    with pytest.raises(RuntimeError):
+        actions.hold_conversation(ida, {"agreed": "Ringer"}, apart=apart, **seen)
+    ida.refresh_from_db()
+    assert ida.agreed == "" and ida.conversation_at is None
+
+
+def test_somebody_who_is_erased_meanwhile_need_not_be_kept_apart(ida):
+    gone, per = make.GroupApplicationFactory(), make.GroupApplicationFactory()
+    GroupApplication.objects.filter(pk=gone.pk).delete()
+    seen = {"user": make.UserFactory(), "version": ida.version}
+    actions.hold_conversation(ida, {}, apart=[gone, per], **seen)
+    assert keeping_apart.kept_apart_from(ida) == {per.pk}
 
 
 def test_a_pair_is_taken_off_again(kari, ida):

@@ -171,7 +171,8 @@ def test_widening_keeps_what_was_typed_and_ticked(kari, grief, pair, four):
 
 
 def test_a_group_is_formed_and_everybody_asked(kari, grief, pair, four):
-    sent = fields(four, pair, topic=grief.pk, start_up_at="2099-03-05T18:00")
+    soon = timezone.localdate() + timedelta(days=14)
+    sent = fields(four, pair, topic=grief.pk, start_up_at=f"{soon}T18:00")
     response = kari.post(FORM, sent)
     group = SelfHelpGroup.objects.get()
     assert response.status_code == 302
@@ -215,13 +216,19 @@ def test_a_caution_has_to_be_seen_first(kari, pair, four):
         "One fewer than the least. You can form the group and add people later."
     ]
     assert not SelfHelpGroup.objects.exists()
+    [error] = BeautifulSoup(response.content, "html.parser").select(
+        ".choose-cautions .error-message"
+    )
+    box = error.find_next("input")
+    assert (box["aria-describedby"], box["value"]) == (error["id"], "few-1")
+    assert box.has_attr("autofocus")
     kari.post(FORM, {**sent, "seen": ["few-1"]})
     assert SelfHelpGroup.objects.get().places_taken == 3
 
 
 def test_a_caution_that_changed_has_to_be_seen_again(kari, pair, four):
     sent = fields(four[:2], pair, seen=["few-1"])
-    assert kari.post(FORM, sent).status_code == 200
+    assert kari.post(FORM, sent).status_code == 422
     assert not SelfHelpGroup.objects.exists()
 
 
@@ -299,6 +306,13 @@ def test_somebody_proposed_elsewhere_meanwhile(kari, pair, four):
     assert "Torsdager i Storgata" in page
 
 
+def test_where_it_meets_does_not_say_what_for(kari, grief, pair, four):
+    response = kari.post(FORM, fields(four, pair, venue=f"Huset, {grief.name}"))
+    assert response.status_code == 422
+    assert "so it must not say" in content(response)
+    assert not SelfHelpGroup.objects.exists()
+
+
 def test_nobody_chosen_and_nothing_filled_in(kari, four):
     assert "Choose who is to be asked." in content(kari.post(FORM, fields()))
     response = kari.post(FORM, fields(four, name="", start_up_at="2001-01-01T10:00"))
@@ -310,7 +324,7 @@ def test_nobody_chosen_and_nothing_filled_in(kari, four):
 def test_nobody_who_has_left_and_no_made_up_key_gets_in(kari, pair, four):
     sent = fields(four, pair) | {"people": [four[0].pk, 10**30, "x", "-1"]}
     response = kari.post(FORM, sent)
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert [candidate.person for candidate in response.context["candidates"].chosen] == [four[0]]
 
 

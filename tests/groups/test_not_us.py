@@ -5,6 +5,7 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 
 from groups import actions, keeping_apart
+from groups.links import answer_path
 from groups.models import GroupApplication, KeepApart, PlacementStatus
 from home import roles
 from linksite.intake.actions import add_note
@@ -186,14 +187,27 @@ def test_two_at_once_the_second_deletes_nothing(kari, ida, partner):
 def test_a_held_place_goes_back(kari, centre):
     waits = make.GroupApplicationFactory(waiting=True)
     group = make.SelfHelpGroupFactory()
-    placement = actions.propose(group, waits, user=kari.user)
+    actions.propose(group, waits, user=kari.user)
     waits.refresh_from_db()
     assert "goes to the next" in content(kari.get(exit_of(waits)))
     leave(kari, waits)
     group.refresh_from_db()
-    placement.refresh_from_db()
     assert group.places_taken == 0
-    assert placement.status == PlacementStatus.RELEASED
+
+
+def test_nothing_points_to_the_groups_somebody_was_to_come_to(kari, ida):
+    held, others = make.SelfHelpGroupFactory(), make.SelfHelpGroupFactory.create_batch(3)
+    states = [PlacementStatus.WAITING, PlacementStatus.DECLINED, PlacementStatus.EXPIRED]
+    for group, status in zip(others, states, strict=True):
+        group.placements.create(application=ida, status=status)
+    placement = actions.propose(held, ida, user=kari.user)
+    ida.refresh_from_db()
+    assert "which groups they were to come to" in content(kari.get(exit_of(ida)))
+    leave(kari, ida)
+    assert not ida.placements.exists()
+    assert kari.get(answer_path(placement, "nb")).status_code == 410
+    page = content(kari.get(page_of(ida)))
+    assert not any(group.name in page for group in (held, *others))
 
 
 def test_a_closed_application_is_left_alone(kari, centre):

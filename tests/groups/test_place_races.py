@@ -5,13 +5,14 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial, wraps
 from threading import Barrier
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from groups import actions
@@ -26,6 +27,7 @@ from groups.models import (
 )
 from linksite.intake import figures
 from linksite.intake.actions import ChangeNotAllowed, StaleApplication, change_status
+from linksite.intake.models import ApplicationQuerySet
 from linksite.intake.retention import erase
 from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 from tests import factories as make
@@ -70,6 +72,8 @@ def fits_together():
     for application in GroupApplication.objects.all():
         has = application.placements.filter(status__in=[PROPOSED, ACCEPTED]).count()
         assert has == (application.status in HOLDING_STATUSES)
+        waits = application.placements.filter(status=WAITING).exists()
+        assert application.is_open or not waits
 
 
 def at_once(*verbs):
@@ -234,6 +238,48 @@ def test_an_application_is_erased_while_the_person_says_no(centre):
     same = [GroupApplication.objects.get(pk=first.application_id) for _ in range(2)]
     at_once(say_no, *[partial(erase, application) for application in same])
     assert found(group) == [PROPOSED]
+
+
+@again
+def test_the_next_in_line_is_erased_while_a_place_becomes_free_for_them(centre):
+    group = group_of(people(4), most=1)
+    first, second, *_others = placements(group)
+    person = GroupApplication.objects.get(pk=second.application_id)
+    say_no, give_up = partial(actions.decline, first), partial(end_waiting, second)
+    at_once(say_no, partial(erase, person), give_up)
+    assert found(group) == [DECLINED, PROPOSED, WAITING]
+
+
+def end_waiting(placement):
+    """Let somebody go who is being erased, or has been."""
+    with suppress(Placement.DoesNotExist, GroupApplication.DoesNotExist):
+        actions.decline(placement)
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time.")
+def test_whoever_is_given_a_place_meanwhile_is_locked_after_the_group(centre, monkeypatch):
+    [person] = people(1)
+    group = make.SelfHelpGroupFactory()
+    lock = ApplicationQuerySet.lock
+
+    def too_late(applications, pk):
+        if not group.placements.exists():
+            at_once(partial(actions.propose, group, person))
+        return lock(applications, pk)
+
+    monkeypatch.setattr(ApplicationQuerySet, "lock", too_late)
+    with transaction.atomic():
+        assert GroupApplication.objects.lock(person.pk).status == Status.PROPOSED
+        assert at_once(partial(take, group)) == [REFUSED]
+
+
+@transaction.atomic
+def take(group):
+    """Give the group, unless somebody has it."""
+    try:
+        return SelfHelpGroup.objects.select_for_update(nowait=True).get(pk=group.pk)
+    except OperationalError as error:
+        raise StaleApplication from error
 
 
 @again

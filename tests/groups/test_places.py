@@ -81,7 +81,9 @@ def test_a_declined_place_goes_to_the_next_and_nobody_is_asked_twice(group, peop
     assert group.places_taken == 0
 
 
-def test_a_place_that_runs_out_goes_to_the_next_and_somebody_should_call(group, people, user):
+def test_a_place_that_runs_out_goes_to_the_next_and_somebody_should_call(
+    group, people, user, mail_leaves
+):
     group = form(group, people, user)
     with time_machine.travel(timezone.now() + timedelta(days=6)):
         assert actions.expire_lapsed() == 2
@@ -93,7 +95,7 @@ def test_a_place_that_runs_out_goes_to_the_next_and_somebody_should_call(group, 
     assert people[0].mails.filter(kind="place_lapsed").exists()
 
 
-def test_whoever_answers_too_late_gets_the_place_if_one_is_free(group, people, user):
+def test_whoever_answers_too_late_gets_the_place_if_one_is_free(group, people, user, mail_leaves):
     group = form(group, people[:1], user)
     with time_machine.travel(timezone.now() + timedelta(days=6)):
         actions.expire_lapsed()
@@ -104,7 +106,9 @@ def test_whoever_answers_too_late_gets_the_place_if_one_is_free(group, people, u
     assert people[0].status == Status.PLACED
 
 
-def test_whoever_answers_after_the_last_place_has_gone_waits_and_is_told(group, people, user):
+def test_whoever_answers_after_the_last_place_has_gone_waits_and_is_told(
+    group, people, user, mail_leaves
+):
     group = form(group, people, user)
     with time_machine.travel(timezone.now() + timedelta(days=6)):
         actions.expire_lapsed()
@@ -171,7 +175,7 @@ def test_a_group_is_ready_when_enough_have_said_yes_and_one_no_brings_in_the_nex
     reload(group)
     assert group.status == GroupStatus.FORMING
     actions.accept(group.placements.get(application=people[2]))
-    assert people[2].mails.filter(kind="start_up").exists()
+    assert people[2].mails.filter(kind="place_confirmed").exists()
     actions.answer_start_up(group.placements.get(application=people[2]), True)
     reload(group)
     assert group.status == GroupStatus.READY
@@ -189,7 +193,8 @@ def test_a_groups_life(group, people, user):
         actions.answer_start_up(group.placements.get(application=person), True)
     reload(group)
     came = group.placements.filter(application=people[0])
-    group = actions.start(group, came, supported=3, user=user, version=group.version)
+    with time_machine.travel(at + timedelta(hours=2)):
+        group = actions.start(group, came, supported=3, user=user, version=group.version)
     assert group.status == GroupStatus.STARTED
     assert group.places_taken == 1
     assert [m.kind for m in group.meetings.all()] == [

@@ -52,6 +52,16 @@ def test_a_row_says_how_long_who_and_what_for(kari, centre):
         assert text in page
 
 
+def test_the_page_says_which_place_on_the_waiting_list(kari, centre):
+    offer = make.GroupOfferPageFactory(parent=centre.nb.groups, title="Tirsdagsgruppa")
+    waiting = {"offer": offer, "on_waiting_list": True}
+    _first, second = (make.GroupApplicationFactory(**waiting) for _ in range(2))
+    assert "Tirsdagsgruppa (number 2 on the waiting list)" in content(kari.get(page_of(second)))
+    for elsewhere in ({"offer": offer}, {**waiting, "placed": True}):
+        page = content(kari.get(page_of(make.GroupApplicationFactory(**elsewhere))))
+        assert "on the waiting list)" not in page
+
+
 def test_an_offer_that_is_gone_leaves_the_application(kari, centre):
     offer = make.GroupOfferPageFactory(parent=centre.nb.groups)
     make.GroupApplicationFactory(name="Ida", offer=offer)
@@ -156,6 +166,22 @@ def test_each_quick_view_is_an_address_that_says_it_is_shown(kari):
     for view in views:
         shown = kari.get(view["url"]).context["view"].quick_views
         assert [other["url"] for other in shown if other["is_shown"]] == [view["url"]]
+
+
+def test_who_is_to_be_called_next_has_waited_longest(kari):
+    waiting = [
+        make.GroupApplicationFactory(waiting=True, submitted_at=make.moment(-days))
+        for days in (20, 40, 30)
+    ]
+    views = kari.get(GROUP_QUEUE).context["view"].quick_views
+    urls = [view["url"] for view in views if "ordering" in view["url"]]
+    assert len(urls) == 3
+    for application in waiting:
+        application.follow_up_on = make.days(-1)
+        application.save()
+    for url in urls:
+        rows = list(kari.get(url).context["object_list"])
+        assert rows == [waiting[1], waiting[2], waiting[0]]
 
 
 # Searching

@@ -15,6 +15,7 @@ from home.report.annual import annual_text
 from home.report.figures import Figures
 from linksite.intake import figures
 from linksite.intake.figures import Event
+from linksite.intake.report.hiding import Hidden
 from linksite.intake.report.periods import Period
 from tests import factories as make
 from tests.queues import content, logged_in
@@ -76,7 +77,7 @@ def test_before_anything_is_counted_the_page_says_so(manager):
 
 def test_a_period_in_which_nothing_happened(manager):
     happened(Event.RECEIVED, 7)
-    page = content(manager.get(f"{URL}?first=2025-01&last=2025-02"))
+    page = content(manager.get(f"{URL}?period=2025-1"))
     assert "Nothing happened in this period" in page
 
 
@@ -93,8 +94,10 @@ def test_signups_by_month_and_queue(manager):
     happened(Event.RECEIVED, 7)
     happened(Event.RECEIVED, 3, queue=NETWORK)
     rows = table(content(manager.get(URL)), "Signed up each month, by queue")
-    assert (rows["May 2026"], rows["Apr 2026"]) == (["7", "<5"], ["0", "0"])
+    assert (rows["May 2026"], rows["April 2026"]) == (["7", "<5"], ["0", "0"])
     assert len(rows) == 12
+    rows = table(content(manager.get(f"{URL}?period=2026-2")), "Signed up each month, by queue")
+    assert list(rows) == ["April 2026", "May 2026", "June 2026"]
 
 
 def test_what_is_small_is_hidden_with_what_would_give_it_away(manager):
@@ -112,19 +115,21 @@ def test_what_is_small_is_hidden_with_what_would_give_it_away(manager):
 def test_compared_with_just_before_or_with_a_year_earlier(manager):
     happened(Event.RECEIVED, 9)
     happened(Event.RECEIVED, 6, on=THEN)
-    happened(Event.RECEIVED, 5, on=date(2026, 4, 1))
-    query = f"{URL}?first=2026-05&last=2026-05&compare="
+    happened(Event.RECEIVED, 5, on=date(2026, 2, 1))
+    query = f"{URL}?period=2026-2&compare="
     caption = "From signing up to a group"
     assert table(content(manager.get(f"{query}year")), caption)["Signed up"] == ["9", "6", "+3"]
     assert table(content(manager.get(f"{query}before")), caption)["Signed up"] == ["9", "5", "+4"]
 
 
-def test_how_long_people_waited_from_five_of_them_on(manager):
-    for days in ("1", "2", "3", "9", "30"):
-        happened(Event.CONTACTED, days=days)
-    happened(Event.STARTED, 4, days="40")
+def test_how_long_people_waited_once_there_are_enough_of_them(manager):
+    for days, people in {"1": 8, "3": 9, "30": 1, "31": 2}.items():
+        happened(Event.CONTACTED, people, days=days)
+    happened(Event.PLACED, 19, days="20")
+    happened(Event.STARTED, 9, days="40")
     rows = table(content(manager.get(URL)), "Days from signing up to …")
     assert rows["Groups: first contact"][:2] == ["3", "30"]
+    assert rows["Groups: a place"][:2] == ["20", "–"]
     assert rows["Groups: the start"][:2] == ["–", "–"]
 
 
@@ -136,7 +141,7 @@ def test_running_groups_are_those_started_and_not_ended(manager):
     assert rows["Running when the period ended"] == ["21", "20", "+1"]
 
 
-@pytest.mark.parametrize("query", ["first=2026-05&last=2026-01", "first=x&last=2026-01"])
+@pytest.mark.parametrize("query", ["period=2026-4", "period=2026-05", "period=x", "period=0001"])
 def test_a_period_that_cannot_be_is_said_and_the_usual_one_shown(manager, query):
     happened(Event.RECEIVED, 7)
     page = content(manager.get(f"{URL}?{query}"))
@@ -153,7 +158,7 @@ def test_the_workbook_hides_what_the_page_hides_and_holds_no_formula(manager):
     assert '=HYPERLINK("x")' in values and "<5" in values
     assert not {1, 2, 3, 4} & {value for value in values if isinstance(value, int)}
     assert all(cell.data_type in "sn" for cell in cells)
-    assert "figures-2025-07-2026-06.xlsx" in response["Content-Disposition"]
+    assert "figures-2026.xlsx" in response["Content-Disposition"]
 
 
 def content_of(response):
@@ -176,8 +181,7 @@ def test_the_text_for_the_annual_report_is_there_in_each_language(manager):
     page = content(manager.get(URL))
     assert page.count("<textarea") == 3
     assert "LINK Fjordby received 7 applications" in unescape(page)
-    may = Period(date(2026, 5, 1), date(2026, 5, 1))
-    text = annual_text(Figures(may, may.before()), "LINK Fjordby", "en")
+    text = annual_text(shown(Period.quarter(NOW)), "LINK Fjordby", "en")
     assert "fewer than five started" in text and not re.search(r"\b[1-4]\b", text)
 
 
@@ -188,7 +192,32 @@ def test_the_number_of_queries_does_not_grow(manager, django_assert_max_num_quer
         manager.get(URL)
 
 
-def test_the_address_of_a_period_says_nothing_but_months(manager):
+def test_the_address_of_a_period_says_nothing_else(manager):
     happened(Event.RECEIVED, 7)
     addresses = re.findall(r'href="\?([^"]*)"', content(manager.get(URL)))
-    assert addresses and all("=20" in unescape(address) for address in addresses)
+    assert addresses and all("period=20" in unescape(address) for address in addresses)
+
+
+def test_no_report_gives_away_what_another_hides(manager):
+    """A quarter with three of them cannot be had from its year and the other quarters."""
+    for month, started in {1: 9, 4: 3, 7: 12, 10: 6}.items():
+        happened(Event.STARTED, started, on=date(2025, month, 1), area="byen")
+    year = Period.year(2025)
+    told = [shown(period).count(GROUP, Event.STARTED) for period in (*year.quarters, year)]
+    assert told == [9, "<5", 12, ":", 30]
+    same = [shown(period).count(GROUP, Event.STARTED, "area", "byen") for period in year.quarters]
+    assert all(isinstance(count, Hidden) for count in same[1::2])
+    # The report that compares with it says the same.
+    compared = Figures(Period.year(2026), year).count(GROUP, Event.STARTED, period=year)
+    assert compared == told[-1]
+
+
+def shown(period):
+    return Figures(period, period.before())
+
+
+def test_who_came_back_is_told_beside_who_left(manager):
+    happened(Event.CLOSED, 7)
+    happened(Event.CAME_BACK, 5)
+    rows = table(content(manager.get(URL)), "From signing up to a group")
+    assert (rows["Left without starting"][0], rows["Came back after that"][0]) == ("7", "5")

@@ -145,14 +145,30 @@ def test_the_timeline_tells_who_did_what_newest_first(kari, ola):
     changed = actions.change_status(application, Status.CONTACTED, user=ola, version=1)
     actions.assign(changed, kari, user=ola, version=2)
     kari_name, ola_name = kari.get_full_name(), ola.get_full_name()
-    events = [(event.who, event.text) for event in history.timeline(application)]
+    events = [(event.who, event.text) for event in history.timeline(application, kari)]
     assert [who for who, _text in events] == [ola_name, ola_name, kari_name]
     assert kari_name in events[0][1] and "→" in events[1][1] and events[2][1] == "Ringte"
 
 
-def test_a_note_outlives_the_account_of_who_wrote_it(kari):
+def test_the_timeline_asks_the_same_however_often_it_was_assigned(
+    kari, django_assert_max_num_queries
+):
+    application = make.GroupApplicationFactory()
+    everybody = make.UserFactory.create_batch(30, role=roles.GROUP_COORDINATOR)
+    for version, user in enumerate(everybody, start=1):
+        actions.assign(application, user, user=kari, version=version)
+    actions.assign(application, None, user=kari, version=31)
+    everybody[0].delete()
+    history.timeline(application, kari)
+    with django_assert_max_num_queries(6):
+        texts = [event.text for event in history.timeline(application, kari)]
+    assert everybody[29].get_full_name() in texts[1]
+    assert len(texts) == 31
+
+
+def test_a_note_outlives_the_account_of_who_wrote_it(kari, ola):
     application = make.GroupApplicationFactory()
     actions.add_note(application, "Ringte", user=kari)
     kari.delete()
-    [event] = history.timeline(application)
+    [event] = history.timeline(application, ola)
     assert event.who and event.text == "Ringte"

@@ -1,11 +1,18 @@
 """A call is noted in two clicks, with a note or without, and sets the day of the next step."""
 
-import pytest
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
+import time_machine
+
+from groups.models import GroupApplication
 from home import roles
 from linksite.intake import actions, history
-from linksite.intake.models import QueueSettings
+from linksite.intake.figures import Event
+from linksite.intake.forms.steps import FollowUpForm
+from linksite.intake.models import QueueSettings, Tally
 from linksite.intake.statuses import Status
+from linksite.intake.waiting import working_day
 from tests import factories as make
 from tests.queues import act, content, logged_in, page_of
 
@@ -15,13 +22,48 @@ def kari(centre):
     return logged_in(roles.GROUP_COORDINATOR)
 
 
-@pytest.mark.parametrize(("call", "ahead"), [("reached", 14), ("no_answer", 2)])
-def test_a_call_makes_a_new_one_contacted_and_sets_the_next_day(kari, call, ahead):
-    application = make.GroupApplicationFactory()
-    assert act(kari, application, "step", call=call).status_code == 302
+MONDAY = datetime(2026, 11, 16, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("call", "ahead", "status"),
+    [("reached", 14, Status.CONTACTED), ("no_answer", 2, Status.NEW)],
+)
+def test_a_call_sets_the_next_day_and_makes_contacted_whom_it_reaches(kari, call, ahead, status):
+    with time_machine.travel(MONDAY):
+        application = make.GroupApplicationFactory()
+        actions.log_call(application, reached=call == "reached", user=kari.user, version=1)
+        application.refresh_from_db()
+        assert application.status == status
+        assert application.follow_up_on == make.days(ahead)
+
+
+def test_a_call_without_an_answer_is_a_step_and_no_contact(kari):
+    application = make.GroupApplicationFactory(overdue=True)
+    assert GroupApplication.objects.overdue().exists()
+    assert act(kari, application, "step", call="no_answer").status_code == 302
     application.refresh_from_db()
-    assert application.status == Status.CONTACTED
-    assert application.follow_up_on == make.days(ahead)
+    assert (application.status, application.version) == (Status.NEW, 2)
+    assert application.last_step_at > make.moment(-1)
+    assert not GroupApplication.objects.overdue().exists()
+    assert not Tally.objects.filter(event=Event.CONTACTED).exists()
+    with time_machine.travel(make.moment(5)):
+        assert GroupApplication.objects.overdue().exists()
+
+
+@pytest.mark.parametrize("days", [4, 5, 6])
+def test_the_next_call_is_on_a_working_day(kari, days):
+    with time_machine.travel(MONDAY + timedelta(days=days - 2)):
+        application = make.GroupApplicationFactory()
+        actions.log_call(application, reached=False, user=kari.user, version=1)
+    application.refresh_from_db()
+    assert application.follow_up_on == date(2026, 11, 20 if days == 4 else 23)
+
+
+def test_no_click_chooses_a_weekend(kari):
+    with time_machine.travel(MONDAY + timedelta(days=4)):
+        form = FollowUpForm(application=make.GroupApplicationFactory())
+        assert [day.day for day, _name in form.soon] == [23, 23, 27, 4]
 
 
 def test_the_days_are_those_of_the_settings(kari, centre):
@@ -29,7 +71,7 @@ def test_the_days_are_those_of_the_settings(kari, centre):
     application = make.GroupApplicationFactory()
     act(kari, application, "step", call="no_answer")
     application.refresh_from_db()
-    assert application.follow_up_on == make.days(5)
+    assert application.follow_up_on == working_day(make.days(5))
 
 
 def test_a_call_never_takes_anybody_back(kari):
@@ -42,7 +84,7 @@ def test_a_call_never_takes_anybody_back(kari):
 def test_a_note_goes_along(kari):
     application = make.GroupApplicationFactory()
     act(kari, application, "step", call="reached", note="Ringer igjen etter ferien")
-    texts = [event.text for event in history.timeline(application)]
+    texts = [event.text for event in history.timeline(application, kari.user)]
     assert "Ringer igjen etter ferien" in texts and len(texts) == 3
     page = content(kari.get(page_of(application)))
     assert "Ringer igjen etter ferien" in page and "Called: reached" in page

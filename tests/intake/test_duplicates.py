@@ -1,6 +1,7 @@
 """One person who signed up twice is pointed out, and merged only by somebody who has looked."""
 
 import pytest
+from django.utils import timezone
 from wagtail.log_actions import registry
 
 from groups.keeping_apart import keep_apart, kept_apart_from
@@ -67,7 +68,7 @@ def test_a_number_that_stands_in_very_many_is_not_listed_for_ever(
     kari, django_assert_max_num_queries
 ):
     kept, *_rest = make.GroupApplicationFactory.create_batch(40)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(duplicates.of(kept, kari.user)) == duplicates.MOST
 
 
@@ -89,7 +90,11 @@ def test_merging_closes_the_other_and_keeps_both_histories(kari):
     assert (other.status, other.closing_reason) == (Status.CLOSED, ClosingReason.DUPLICATE)
     assert other.duplicate_of == kept and kept.is_open
     assert not kept.notes.exists() and not kept.mails.exists()
-    marked = {event.text for event in history.timeline(kept) if event.reference == other.reference}
+    marked = {
+        event.text
+        for event in history.timeline(kept, kari.user)
+        if event.reference == other.reference
+    }
     assert {"Ringte i fjor", "Om meldingen din"} <= marked
     assert "Ringte i fjor" in content(kari.get(page_of(kept)))
     assert kept.reference in content(kari.get(page_of(other)))
@@ -102,7 +107,7 @@ def test_taking_the_other_up_again_undoes_it(kari):
     actions.change_status(other, Status.CONTACTED, user=kari.user, version=other.version)
     other.refresh_from_db()
     assert other.duplicate_of is None and other.is_open
-    assert not any(event.reference for event in history.timeline(kept))
+    assert not any(event.reference for event in history.timeline(kept, kari.user))
 
 
 def test_one_that_was_closed_long_ago_keeps_its_reason(kari):
@@ -146,7 +151,67 @@ def test_one_is_merged_once(kari):
     merge(kari, kept, other)
     other.refresh_from_db()
     assert merge(kari, third, other).status_code == 409
-    assert "merged into this one" in content(kari.get(page_of(kept)))
+
+
+def test_what_the_merged_one_said_stands_on_the_page_of_the_one_that_is_kept(kari):
+    kept, other = pair(message="Send en melding først.", leave_message=False, contact_by="text")
+    other.email = "annen@example.org"
+    other.save()
+    merge(kari, kept, other)
+    page = content(kari.get(page_of(kept)))
+    assert f"From the merged signup {other.reference}" in page
+    for said in (
+        "Send en melding først.",
+        "annen@example.org",
+        f"tel:{OTHER_PHONE}",
+        "Prefers: Text",
+    ):
+        assert said in page
+    assert "Do not leave a message." in page
+    read = registry.get_logs_for_instance(other).filter(action="intake.view")
+    before = read.count()
+    kari.get(page_of(kept))
+    assert read.count() == before + 1
+
+
+def test_what_is_merged_is_no_longer_pointed_out_as_maybe_the_same(kari):
+    kept, other = pair()
+    third = make.GroupApplicationFactory(email=kept.email, phone="")
+    merge(kari, other, third)
+    other.refresh_from_db()
+    merge(kari, kept, other)
+    other.refresh_from_db()
+    assert not duplicates.of(kept, kari.user)
+    assert not duplicates.of(other, kari.user)
+    assert set(duplicates.merged_into(kept, kari.user)) == {other, third}
+    assert "The same phone or e-mail" not in content(kari.get(page_of(kept)))
+
+
+def test_the_other_one_can_be_kept_instead(kari):
+    kept, other = pair()
+    assert merge_page(other, kept) in content(kari.get(merge_page(kept, other)))
+    assert merge(kari, other, kept).status_code == 302
+    kept.refresh_from_db()
+    assert kept.duplicate_of == other
+
+
+@pytest.mark.parametrize("trait", [{"placed": True}, {"closed": True}])
+def test_where_only_one_can_be_kept_both_pages_lead_to_that(kari, trait):
+    one, other = pair(**trait)
+    kept, merged = (other, one) if "placed" in trait else (one, other)
+    for shown in (one, other):
+        other_one = other if shown == one else one
+        assert merge_page(shown, other_one) in content(kari.get(page_of(shown)))
+    assert merge_page(kept, merged) in content(kari.get(merge_page(merged, kept)))
+    assert merge_page(merged, kept) not in content(kari.get(merge_page(kept, merged)))
+
+
+def test_who_may_not_see_the_merged_one_reads_nothing_of_it(kari):
+    kept, other = pair(message="Send en melding først.")
+    merge(kari, kept, other)
+    GroupApplication.objects.filter(pk=other.pk).update(handed_over_at=timezone.now())
+    page = content(kari.get(page_of(kept)))
+    assert "Send en melding først." not in page and "From the merged" not in page
 
 
 def test_another_queues_application_is_not_found(kari):

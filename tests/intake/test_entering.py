@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from groups.models import AgeBand, GroupApplication
@@ -10,6 +11,7 @@ from home import roles
 from linksite.intake.statuses import Status
 from network.models import NetworkApplication
 from tests import factories as make
+from tests.html import soup
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in, page_of
 
 QUEUES = {GROUP_QUEUE: GroupApplication, NETWORK_QUEUE: NetworkApplication}
@@ -78,6 +80,21 @@ def test_what_they_ask_for_is_kept(kari, centre):
     assert application.offer == offer and application.on_waiting_list
     assert list(application.topics.all()) == [topic] and application.area == area
     assert application.availability == ["mon", "tue"]
+
+
+def test_an_offer_in_several_languages_is_offered_once(kari, centre):
+    offer = make.GroupOfferPageFactory(parent=centre.nb.groups, title="Tirsdager")
+    copy = offer.copy_for_translation(centre.nn.home.locale, copy_parents=True, alias=False)
+    copy.title = "Tysdagar"
+    copy.save_revision().publish()
+    page = soup(kari.get(f"{GROUP_QUEUE}new/"))
+    offers = [option.text for option in page.select("[name=offer] option")]
+    assert offers == ["Any group", "Tirsdager"]
+
+
+def test_what_is_wrong_has_the_focus(kari):
+    page = BeautifulSoup(enter(kari, name="", phone="").content, "html.parser")
+    assert page.select_one("form [autofocus]")["name"] == "name"
 
 
 def test_the_network_asks_for_the_organisation(centre):

@@ -79,13 +79,13 @@ def test_a_signup_is_counted_by_what_it_says(centre):
 
 
 @pytest.mark.parametrize("reached", [True, False])
-def test_a_first_call_is_contact_and_a_second_is_not_counted_again(kari, reached):
+def test_the_first_call_that_reaches_them_is_contact_and_is_counted_once(kari, reached):
     application = received()
     for _ in range(2):
         application = actions.log_call(
             application, reached=reached, user=kari, version=application.version
         )
-    assert counted(Event.CONTACTED) == 1
+    assert counted(Event.CONTACTED) == reached
 
 
 def test_a_status_further_on_is_contact_as_well(kari):
@@ -107,14 +107,31 @@ def test_going_back_and_forth_is_counted_once(kari):
     assert (counted(Event.CONVERSATION), counted(Event.POOL)) == (1, 1)
 
 
-def test_who_leaves_is_counted_with_reason_and_status_once_also_when_taken_up_again(kari):
+def test_who_leaves_is_counted_with_reason_and_status(kari):
     application = step(received(), Status.CONTACTED, kari)
     close(application, ClosingReason.WITHDREW, kari)
-    step(application, Status.CONTACTED, kari)
-    close(application, ClosingReason.NOT_REACHED, kari)
     assert counted(Event.CLOSED) == counted(Event.CONTACTED) == 1
     assert counted(Event.CLOSED, "reason") == {"withdrew": 1}
     assert counted(Event.CLOSED, "from") == {"contacted": 1}
+
+
+def test_those_who_left_less_those_who_came_back_are_gone(kari):
+    stays, leaves = received(), received()
+    for application in (stays, leaves):
+        close(application, ClosingReason.NOT_REACHED, kari)
+        step(application, Status.CONTACTED, kari)
+    close(leaves, ClosingReason.WITHDREW, kari)
+    assert (counted(Event.CLOSED), counted(Event.CAME_BACK)) == (3, 2)
+    assert counted(Event.CLOSED, "reason") == {"not_reached": 2, "withdrew": 1}
+
+
+def test_whoever_started_has_not_left_without_starting(kari):
+    application = step(received(), Status.CONVERSATION, kari)
+    with actions.changing(application) as current:
+        actions.move(current, Status.CLOSED, user=kari, reason=ClosingReason.STARTED)
+    step(application, Status.CONTACTED, kari)
+    close(application, ClosingReason.WITHDREW, kari)
+    assert (counted(Event.STARTED), counted(Event.CLOSED), counted(Event.CAME_BACK)) == (1, 0, 0)
 
 
 def test_two_signups_of_one_person_are_one_from_when_they_are_put_together(kari):
@@ -159,10 +176,11 @@ def test_a_group_and_its_people_are_counted_through_to_the_end(kari):
         groups.answer_start_up(placement, True)
     group.refresh_from_db()
     came = list(group.placements.all())[:3]
-    group = groups.start(group, came, user=kari, version=group.version)
+    with time_machine.travel(group.start_up_at + timedelta(hours=2)):
+        group = groups.start(group, came, user=kari, version=group.version)
     assert (counted(Event.PLACED), counted(Event.STARTED)) == (4, 3)
     assert counted(Event.STARTED, "area") == {"byen": 3}
-    assert counted(Event.STARTED, "days") == {"0": 3}
+    assert counted(Event.STARTED, "days") == {"3": 3}
     # Whoever did not come is back in the pool: nobody has left.
     assert counted(Event.CLOSED) == 0
     group = groups.hand_over(group, user=kari, version=group.version)

@@ -34,7 +34,7 @@ def test_the_list_has_every_mail_in_each_language(kari):
     for kind in EDITABLE:
         for language in ("nb", "nn", "en"):
             assert page(kind, language) in shown
-    assert page("notice") not in shown and "changed" not in shown
+    assert page("notice") not in shown and "w-status--primary" not in shown
 
 
 def test_own_words_are_used_from_the_next_mail_on(kari, centre):
@@ -42,7 +42,7 @@ def test_own_words_are_used_from_the_next_mail_on(kari, centre):
     subject, body = mail.written(make.GroupApplicationFactory(language="nb"), "receipt")
     assert subject.startswith("Takk (") and body.startswith("Hei!")
     assert "{" not in subject + body
-    assert "changed" in content(kari.get(LIST))
+    assert "w-status--primary" in content(kari.get(LIST))
     assert "Hei! {contact}" in content(kari.get(page()))
 
 

@@ -1,5 +1,9 @@
-"""Several people at the same application at the same moment: one wins, the others are told."""
+"""Several people at the same application at the same moment: one wins, the others are told.
 
+`RACES=100` runs each race a hundred times instead of two.
+"""
+
+import os
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
@@ -17,6 +21,12 @@ pytestmark = [
     pytest.mark.race,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
+
+
+def pytest_generate_tests(metafunc):
+    """Run each race several times."""
+    metafunc.fixturenames.append("attempt")
+    metafunc.parametrize("attempt", range(int(os.environ.get("RACES", "2"))))
 
 
 @pytest.fixture
@@ -39,8 +49,7 @@ def together():
     return run
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_only_one_change_of_the_same_version_is_saved(centre, together, attempt):
+def test_only_one_change_of_the_same_version_is_saved(centre, together):
     application = make.GroupApplicationFactory()
     users = [make.UserFactory(is_superuser=True) for _ in range(PEOPLE)]
 
@@ -63,8 +72,7 @@ def test_no_note_is_lost_when_everybody_writes_at_once(centre, together):
     assert application.notes.count() == PEOPLE
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_two_merged_into_each_other_at_once_are_merged_one_way(centre, together, attempt):
+def test_two_merged_into_each_other_at_once_are_merged_one_way(centre, together):
     pair = make.GroupApplicationFactory.create_batch(2)
     user = make.UserFactory(is_superuser=True)
 

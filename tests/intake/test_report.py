@@ -7,15 +7,11 @@ import pytest
 from django.utils import translation
 
 from linksite.intake.report.hiding import Balance, Hidden, change, protect
-from linksite.intake.report.periods import Period, presets
+from linksite.intake.report.periods import Period, periods_since, presets
 from linksite.intake.report.spread import percentile
 from linksite.intake.report.tables import Row, as_text, ranked
 
 FEW, WITHHELD = Hidden.FEW, Hidden.WITHHELD
-
-
-def year(number):
-    return Period(date(number, 1, 1), date(number, 12, 1))
 
 
 def told(parts):
@@ -26,7 +22,8 @@ def told(parts):
 
 
 def test_a_period_is_compared_with_as_many_months_just_before_or_a_year_earlier():
-    quarter = Period(date(2026, 1, 1), date(2026, 3, 1))
+    quarter = Period.quarter(date(2026, 2, 14))
+    assert quarter == Period(date(2026, 1, 1), date(2026, 3, 1))
     assert quarter.before() == Period(date(2025, 10, 1), date(2025, 12, 1))
     assert quarter.year_before() == Period(date(2025, 1, 1), date(2025, 3, 1))
     assert [month.first.month for month in quarter.months] == [1, 2, 3]
@@ -38,7 +35,6 @@ def test_a_period_is_compared_with_as_many_months_just_before_or_a_year_earlier(
         ((2026, 1), (2026, 12), "2026"),
         ((2026, 2), (2026, 2), "February 2026"),
         ((2026, 2), (2026, 4), "February – April 2026"),
-        ((2025, 12), (2026, 1), "December 2025 – January 2026"),
     ],
 )
 def test_a_period_is_said_as_people_do(first, last, said):
@@ -46,13 +42,16 @@ def test_a_period_is_said_as_people_do(first, last, said):
         assert str(Period(date(*first, 1), date(*last, 1))) == said
 
 
-def test_presets_end_with_this_month_or_with_last_year():
-    periods = [period for _name, period in presets(date(2026, 2, 28))]
-    assert periods == [
-        Period(date(2025, 3, 1), date(2026, 2, 1)),
-        Period(date(2026, 1, 1), date(2026, 2, 1)),
-        year(2025),
-        Period(date(2026, 1, 1), date(2026, 2, 1)),
+def test_presets_are_this_year_and_quarter_and_those_before():
+    periods = [period.code for _name, period in presets(date(2026, 2, 28))]
+    assert periods == ["2026", "2025", "2026-1", "2025-4"]
+
+
+def test_years_and_their_quarters_can_be_chosen_up_to_now():
+    years = periods_since(date(2025, 11, 1), date(2026, 5, 31))
+    assert [[period.code for period in year] for year in years] == [
+        ["2026", "2026-1", "2026-2"],
+        ["2025", "2025-1", "2025-2", "2025-3", "2025-4"],
     ]
 
 
@@ -92,10 +91,22 @@ def test_a_change_is_told_only_where_both_numbers_are():
     assert (change(7, 9), change(FEW, 9), change(9, WITHHELD)) == (-2, WITHHELD, WITHHELD)
 
 
-def test_percentiles_are_of_five_people_at_least():
-    assert percentile(Counter({1: 4}), 50) is None
-    days = Counter({1: 5, 3: 3, 10: 2})
-    assert (percentile(days, 50), percentile(days, 90), percentile(days, 100)) == (1, 10, 10)
+def test_what_is_told_elsewhere_counts_as_known():
+    counts = {"now": 8, "started": 2, "ended": 0}
+    balance = Balance(("now", "ended"), ("started",), known=6)
+    assert protect(counts, [balance])["now"] == WITHHELD
+    assert protect({"now": 12, "started": 6, "ended": 0}, [balance])["now"] == 12
+
+
+@pytest.mark.parametrize(("percent", "people"), [(50, 10), (90, 20)])
+def test_a_percentile_is_of_so_many_that_it_is_nobody_in_particular(percent, people):
+    assert percentile(Counter({1: people - 1}), percent) is None
+    assert percentile(Counter({1: people}), percent) == 1
+
+
+def test_a_percentile_is_the_day_by_which_so_many_had_got_there():
+    days = Counter({1: 10, 3: 7, 10: 1, 12: 2})
+    assert (percentile(days, 50), percentile(days, 90)) == (1, 10)
 
 
 def test_the_order_of_a_table_tells_nothing_of_what_is_hidden():

@@ -46,6 +46,8 @@ LONG_AGO = make.moment(-40)
     [
         ({}, False),
         ({"overdue": True}, True),
+        ({"overdue": True, "follow_up_on": make.days(1)}, False),
+        ({"overdue": True, "follow_up_on": make.days(-1)}, True),
         ({"overdue": True, "contacted": True}, False),
         ({"overdue": True, "contacted": True, "last_step_at": LONG_AGO}, True),
         ({"contacted": True, "last_step_at": LONG_AGO, "follow_up_on": make.days(5)}, False),

@@ -7,10 +7,14 @@ from linksite.intake import figures
 class Command(BaseCommand):
     """For cron, every hour: what time alone brings about. It may run twice at once."""
 
-    help = "Frees proposed places that ran out, deletes names whose time is over, adds up figures."
+    help = (
+        "Frees proposed places that ran out, asks who waits for a free place, deletes names whose "
+        "time is over, adds up figures."
+    )
 
     def handle(self, **options):
         """Do it all, and say how much there was to do."""
         self.stdout.write(f"Proposed places that ran out: {actions.expire_lapsed()}")
+        self.stdout.write(f"People asked who waited for a place: {actions.ask_reserves()}")
         self.stdout.write(f"Groups whose names were deleted: {actions.delete_names_due()}")
         self.stdout.write(f"Figures added to others: {figures.add_up()}")

@@ -1,6 +1,7 @@
 """An application that came by phone, or that a professional made for somebody who asked for it."""
 
 import secrets
+from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
@@ -31,6 +32,8 @@ SAID = _(
     "The person was told on the phone who reads this, what it is used for, that it is deleted when "
     "it is no longer needed, and that they can take it back at any time, and said yes to it."
 )
+#: Older consents are not entered any more: people are asked again.
+OLDEST = timedelta(days=366)
 
 
 class EntryForm(forms.ModelForm):
@@ -71,10 +74,12 @@ class EntryForm(forms.ModelForm):
         self.fields["consent_text"].widget.attrs["rows"] = 4
 
     def clean_consented_at(self):
-        """Refuse a consent that has not been given yet."""
+        """Refuse a consent that has not been given yet, or too long ago to be what is meant."""
         at = self.cleaned_data["consented_at"]
         if at > timezone.now():
             raise forms.ValidationError(_("The consent has been given, so this cannot lie ahead."))
+        if at < timezone.now() - OLDEST:
+            raise forms.ValidationError(_("That is more than a year ago: look at the year."))
         return at
 
     def clean(self):

@@ -12,9 +12,10 @@ from .. import actions
 from ..models import Note
 from ..permissions import who_may
 from ..statuses import Status
+from ..waiting import working_day
 
 #: Days ahead that one click sets a follow-up to.
-SOON = [(1, _("Tomorrow")), (3, _("In 3 days")), (7, _("In a week")), (14, _("In 2 weeks"))]
+SOON = [(1, _("Next working day")), (3, _("In 3 days")), (7, _("In a week")), (14, _("In 2 weeks"))]
 
 
 class ActionForm(forms.Form):
@@ -54,7 +55,7 @@ class StepForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        reasons = [(reason.value, reason.label) for reason in self.application.closing_reasons]
+        reasons = [(reason.value, reason.label) for reason in self.application.reasons_by_hand()]
         self.fields["status"].choices = Status.choices
         self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
 
@@ -129,8 +130,9 @@ class FollowUpForm(ActionForm):
 
     @property
     def soon(self):
-        """The days that one click chooses, each with its name."""
-        return [(timezone.localdate() + timedelta(days=days), name) for days, name in SOON]
+        """The working days that one click chooses, each with its name."""
+        today = timezone.localdate()
+        return [(working_day(today + timedelta(days=days)), name) for days, name in SOON]
 
     def clean_follow_up_on(self):
         """Refuse a day that has passed."""

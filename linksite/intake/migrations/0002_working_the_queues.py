@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                     "answer_within_days",
                     models.PositiveSmallIntegerField(
                         default=2,
-                        help_text="Said on the receipt; who is still new after that is overdue.",
+                        help_text="Said on the receipt; who is still new after that is overdue, unless a follow-up date is set.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(365),

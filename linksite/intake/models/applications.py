@@ -87,6 +87,8 @@ class Application(models.Model):
     statuses = list(Status)
     not_by_hand = []
     closing_reasons = list(ClosingReason)
+    #: Two that are put together say so themselves (linksite.intake.duplicates).
+    reasons_not_by_hand = [ClosingReason.DUPLICATE]
     #: Name of the queue's list in the admin.
     listing = ""
 
@@ -218,12 +220,27 @@ class Application(models.Model):
         """Those of them that staff may choose; the others come about by what is done."""
         return [status for status in self.allowed_changes if status not in self.not_by_hand]
 
+    @classmethod
+    def reasons_by_hand(cls) -> list[ClosingReason]:
+        """Give the closing reasons that staff may choose; the others come about by what is done."""
+        return [reason for reason in cls.closing_reasons if reason not in cls.reasons_not_by_hand]
+
     def describe_for_figures(self) -> dict[str, list[str]]:
         """Give what the figures break its counts down by: a list of values for each dimension."""
         return {"source": [self.heard_from], "language": [self.language]}
 
     def take_over(self, duplicate: "Application") -> None:
-        """Take over, in the same transaction, what must still hold of a merged `duplicate`."""
+        """Take over, in the same transaction, what must still hold of a `duplicate` to be merged.
+
+        Of one that is still open it is the turn: when they asked, and the day of the next step.
+        """
+        if duplicate.is_open:
+            self.submitted_at = min(self.submitted_at, duplicate.submitted_at)
+            days = [self.follow_up_on, duplicate.follow_up_on]
+            self.follow_up_on = min(filter(None, days), default=None)
+
+    def readdressed(self) -> None:
+        """Take note, in the same transaction, that mail goes to another address from now on."""
 
     def left(self, status: str, user) -> None:
         """Take note, in the same transaction, that it is no longer in `status`."""

@@ -23,7 +23,10 @@ class QueueSettings(BaseSiteSetting):
     answer_within_days = within_days(
         _("we get in touch within (working days)"),
         2,
-        help_text=_("Said on the receipt; who is still new after that is overdue."),
+        help_text=_(
+            "Said on the receipt; who is still new after that is overdue, unless a follow-up date "
+            "is set."
+        ),
     )
     step_within_days = within_days(
         _("nobody goes without a step for longer than (days)"),

@@ -29,6 +29,8 @@ class Balance(NamedTuple):
 
     whole: tuple[Hashable, ...]
     parts: tuple[Hashable, ...]
+    #: A part that is told elsewhere, whatever is hidden here.
+    known: int = 0
 
 
 def protect(counts: Mapping[Hashable, int], balances: Iterable[Balance]) -> dict:
@@ -67,7 +69,7 @@ def _gives_away(told, balance):
     limits = [_limits(told.get(key, 0), 1) for key in balance.whole]
     limits += [_limits(told.get(key, 0), -1) for key in balance.parts]
     # All of it adds up to 0, so each is what the others leave to it.
-    low, high = (sum(side) for side in zip(*limits, strict=True))
+    low, high = (sum(side) - balance.known for side in zip(*limits, strict=True))
     return any(
         min_ != max_ and max(min_, max_ - high) == min(max_, min_ - low) for min_, max_ in limits
     )

@@ -1,13 +1,16 @@
-"""Periods of whole months, and what each is compared with."""
+"""Periods a report can be about: a calendar year, or a quarter of one.
+
+Nothing between: of two periods that overlap, what one has more than the other could be worked out,
+and that may be a single person. A year and its quarters are hidden together (`reading`).
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.dateformat import format as format_date
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-YEAR = 12
+YEAR, QUARTER = 12, 3
 
 
 def moved(month: date, by: int) -> date:
@@ -24,9 +27,15 @@ class Period:
     last: date
 
     @classmethod
-    def up_to(cls, last: date, length: int) -> "Period":
-        """Give the period of `length` months that ends with `last`."""
-        return cls(moved(last, 1 - length), last)
+    def year(cls, number: int) -> "Period":
+        """Give a calendar year."""
+        return cls(date(number, 1, 1), date(number, YEAR, 1))
+
+    @classmethod
+    def quarter(cls, day: date) -> "Period":
+        """Give the quarter that `day` is in."""
+        first = date(day.year, day.month - (day.month - 1) % QUARTER, 1)
+        return cls(first, moved(first, QUARTER - 1))
 
     @property
     def length(self) -> int:
@@ -39,9 +48,20 @@ class Period:
         starts = [moved(self.first, n) for n in range(self.length)]
         return [Period(start, start) for start in starts]
 
+    @property
+    def quarters(self) -> list["Period"]:
+        """Each quarter of a year."""
+        return [Period.quarter(moved(self.first, n)) for n in range(0, YEAR, QUARTER)]
+
+    @property
+    def code(self) -> str:
+        """Say it in an address: `2026`, or `2026-3` for the third quarter."""
+        number = f"-{self.last.month // QUARTER}" if self.length == QUARTER else ""
+        return f"{self.first.year}{number}"
+
     def before(self) -> "Period":
         """Give the period of the same length that ends where this one begins."""
-        return Period.up_to(moved(self.first, -1), self.length)
+        return Period(moved(self.first, -self.length), moved(self.first, -1))
 
     def year_before(self) -> "Period":
         """Give the same months a year earlier."""
@@ -54,17 +74,13 @@ class Period:
     @property
     def short(self) -> str:
         """The same with the months cut short, for the head of a column."""
-        return self._said("M")
+        return self._said("N")
 
     def _said(self, month):
-        one_year = self.first.year == self.last.year
-        if one_year and self.length == YEAR:
+        if self.length == YEAR:
             return str(self.first.year)
-        last = format_date(self.last, f"{month} Y")
-        if self.first == self.last:
-            return capfirst(last)
-        first = format_date(self.first, month if one_year else f"{month} Y")
-        return f"{capfirst(first)} – {last}"
+        first, last = format_date(self.first, month), format_date(self.last, f"{month} Y")
+        return last if self.first == self.last else f"{first} – {last}"
 
 
 #: What a period can be compared with.
@@ -76,12 +92,16 @@ COMPARISONS = {
 
 def presets(today: date) -> list[tuple[str, Period]]:
     """Give the periods most asked for, each with its name."""
-    month = today.replace(day=1)
-    last_year = date(today.year - 1, 1, 1)
-    quarter = moved(month, -((month.month - 1) % 3))
+    quarter = Period.quarter(today)
     return [
-        (_("Last 12 months"), Period.up_to(month, YEAR)),
-        (_("This year"), Period(date(today.year, 1, 1), month)),
-        (_("Last year"), Period(last_year, moved(last_year, YEAR - 1))),
-        (_("This quarter"), Period(quarter, month)),
+        (_("This year"), Period.year(today.year)),
+        (_("Last year"), Period.year(today.year - 1)),
+        (_("This quarter"), quarter),
+        (_("Last quarter"), quarter.before()),
     ]
+
+
+def periods_since(first: date, today: date) -> list[list[Period]]:
+    """Give for each year up to today's, latest first, the year and its quarters so far."""
+    years = [Period.year(number) for number in range(today.year, first.year - 1, -1)]
+    return [[year, *(one for one in year.quarters if one.first <= today)] for year in years]

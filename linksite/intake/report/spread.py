@@ -3,13 +3,14 @@
 from collections import Counter
 from math import ceil
 
-from .hiding import FEW
+#: For a percentile, of how many people at least it is given: of fewer it would be one of them.
+ENOUGH = {50: 10, 90: 20}
 
 
 def percentile(days: Counter[int], percent: int) -> int | None:
-    """Give the days within which so many percent had got there; None for fewer than five people."""
+    """Give the days within which so many percent had got there; None for too few people."""
     people = sum(days.values())
-    if people < FEW:
+    if people < ENOUGH[percent]:
         return None
     left = ceil(people * percent / 100)
     for day in sorted(days):

@@ -79,7 +79,7 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
         return form_class(data, application=self.object, auto_id=f"{action}-%s")
 
     def get_context_data(self, bound=None, **kwargs):
-        """Add the `action_forms`, the `timeline`, the `openings` and the `duplicates`."""
+        """Add the `action_forms`, the `timeline`, the `openings`, the `duplicates` and `merged`."""
         context = super().get_context_data(**kwargs)
         if self.may_change:
             forms = {action: self._form(action) for action in self.forms}
@@ -90,7 +90,7 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
             **context,
             "application": self.object,
             "neighbours": neighbours(self),
-            "timeline": history.timeline(self.object),
+            "timeline": history.timeline(self.object, self.request.user),
             "openings": history.openings(self.object),
             **self._duplicates(),
             "assignee": get_user_display_name(self.object.assigned_to),
@@ -102,10 +102,25 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
         user = self.request.user
         kept = self.model.objects.visible_to(user).filter(pk=self.object.duplicate_of_id).first()
         found = duplicates.of(self.object, user)
-        mergeable = [one.pk for one in found if not duplicates.why_not(self.object, one)]
-        return {"duplicates": found, "duplicate_of": kept, "mergeable": mergeable}
+        return {
+            "duplicates": found,
+            "duplicate_of": kept,
+            "mergeable": [one.pk for one in found if self._can_be_merged(one)],
+            "merged": self.merged,
+        }
+
+    @cached_property
+    def merged(self):
+        """What was merged into the application, and says what it does not say itself."""
+        return duplicates.merged_into(self.object, self.request.user)
+
+    def _can_be_merged(self, other):
+        """Say whether one of the two can be kept; the page for it tells which."""
+        both = (self.object, other), (other, self.object)
+        return not all(duplicates.why_not(*pair) for pair in both)
 
     def render_to_response(self, context, **response_kwargs):
         """Log that the page was read, whichever way it was asked for."""
-        actions.opened(self.object, user=self.request.user)
+        for one in (self.object, *self.merged):
+            actions.opened(one, user=self.request.user)
         return super().render_to_response(context, **response_kwargs)

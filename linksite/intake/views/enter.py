@@ -15,9 +15,10 @@ from wagtail.models import Site
 from .. import actions, duplicates
 from ..forms import EntryForm
 from ..forms.entering import COMMON, CONSENT
+from .wrong import ShowsWhatIsWrong
 
 
-class EnterView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class EnterView(ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
     """A new application, as it was told on the phone."""
 
     permission_required = "add"
@@ -52,10 +53,6 @@ class EnterView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
             told = _("The same e-mail or phone stands in another application: look below.")
             messages.warning(self.request, told)
         return redirect(self.inspect_url_name, application.pk)
-
-    def form_invalid(self, form):
-        """Show the form again with what is wrong."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_breadcrumbs_items(self):
         """Give the way from the list to here."""

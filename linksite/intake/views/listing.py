@@ -10,8 +10,8 @@ from wagtail.log_actions import log
 
 from .. import search, spreadsheets
 from ..export import Export
-from ..filters import OPEN
-from ..neighbours import filters_in
+from ..filters import OPEN, Due
+from ..neighbours import OLDEST_FIRST, filters_in, waited_longest
 from ..pagination import CappedPaginator
 from ..statuses import Status
 from .choosing import ChoosesSeveral
@@ -20,17 +20,18 @@ from .saved_views import SavedViewForm, views_of
 #: One click away from the list; each is an address that can be shared.
 QUICK_VIEWS = [
     (gettext_lazy("All"), {}),
+    (pgettext_lazy("applications", "Open"), {"status": "open"}),
     (pgettext_lazy("applications", "New"), {"status": "new"}),
     (gettext_lazy("Mine"), {"assigned_to": "{me}", "status": "open"}),
-    (gettext_lazy("Overdue"), {"due": "overdue"}),
-    (pgettext_lazy("applications", "Pool"), {"status": "waiting"}),
-    (pgettext_lazy("applications", "Open"), {"status": "open"}),
+    (gettext_lazy("To call today"), waited_longest(due=Due.TODAY)),
+    (gettext_lazy("Overdue"), waited_longest(due=Due.OVERDUE)),
+    (pgettext_lazy("applications", "Pool"), waited_longest(status=Status.WAITING)),
     (pgettext_lazy("applications", "Closed"), {"status": "closed"}),
 ]
 
 
 class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
-    """The queue: newest first, filtered, searched, paged and exported."""
+    """The queue: newest first unless asked otherwise, filtered, searched, paged and exported."""
 
     any_permission_required = ["view"]
     paginator_class = CappedPaginator
@@ -46,7 +47,7 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
 
     def order_queryset(self, queryset):
         """Give the newest first, or the oldest; the id makes either order total."""
-        if self.ordering == "submitted_at":
+        if self.ordering == OLDEST_FIRST:
             return queryset.order_by("submitted_at", "pk")
         return queryset.newest_first()
 

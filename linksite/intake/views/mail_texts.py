@@ -18,6 +18,7 @@ from wagtail.log_actions import log
 from ..forms import MailTextForm
 from ..mail_kinds import EXAMPLES, KINDS
 from ..models import MailText
+from .wrong import ShowsWhatIsWrong
 
 
 class MailTextPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
@@ -52,7 +53,7 @@ class MailTextListView(MailTextPage, TemplateView):
             yield {"name": name, "url": url, "changed": (kind.name, code) in changed}
 
 
-class MailTextView(MailTextPage, FormView):
+class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
     """The words of one mail in one language: look at them, save them, or reset them."""
 
     form_class = MailTextForm
@@ -107,10 +108,6 @@ class MailTextView(MailTextPage, FormView):
             own, _new = MailText.objects.update_or_create(**data, defaults=words)
             log(own, "intake.mail_text", user=self.request.user, data=data)
         return self._done(_("Saved. The next mail says it so."))
-
-    def form_invalid(self, form):
-        """Show the form again with what is wrong."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def _show_filled_in(self, form):
         with translation.override(self.language):

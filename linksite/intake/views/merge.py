@@ -1,5 +1,6 @@
 """The page that says what merging two applications does, before it is done."""
 
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ class MergeView(ApplicationFormView):
     template_name = "intake/merge.html"
     page_title = _("Merge a duplicate")
     submit_label = _("Merge")
+    merge_url_name = None
 
     @cached_property
     def other(self):
@@ -35,12 +37,21 @@ class MergeView(ApplicationFormView):
         return {**super().get_form_kwargs(), "other": self.other}
 
     def get_context_data(self, **kwargs):
-        """Add the `other` application and `why_not`, if they cannot be merged."""
+        """Add the `other` application, `why_not` if they cannot be merged, and `instead`.
+
+        That is the way to keep the other one, where that can be.
+        """
         return {
             **super().get_context_data(**kwargs),
             "other": self.other,
             "why_not": duplicates.why_not(self.object, self.other),
+            "instead": self._instead(),
         }
+
+    def _instead(self):
+        if duplicates.why_not(self.other, self.object):
+            return ""
+        return reverse(self.merge_url_name, args=[self.other.pk, self.object.pk])
 
     def render_to_response(self, context, **response_kwargs):
         """Log that the other application was read as well."""

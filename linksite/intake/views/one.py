@@ -10,6 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from .. import actions, history
+from .wrong import ShowsWhatIsWrong
 
 
 def visible_application(model, user, pk):
@@ -50,7 +51,9 @@ class SavesForms:
         ) % {"changes": what}
 
 
-class ApplicationFormView(SavesForms, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class ApplicationFormView(
+    SavesForms, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
+):
     """A page beside an application's own, with one form: a subclass of `forms.ActionForm`.
 
     Leads back to the application when the form is saved. A queue adds one to its addresses with
@@ -89,10 +92,6 @@ class ApplicationFormView(SavesForms, PermissionCheckedMixin, WagtailAdminTempla
             return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(self.request, form.done)
         return redirect(self.leads_to(form))
-
-    def form_invalid(self, form):
-        """Show the form again with what is wrong."""
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def leads_to(self, form) -> str:
         """Give the address to go on to when `form` is saved: the application's own page."""

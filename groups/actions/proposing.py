@@ -1,0 +1,88 @@
+"""A place proposed: held while the person thinks, or the last place in the line for one."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linksite.intake.actions import ChangeNotAllowed, move
+from linksite.intake.statuses import Status
+
+from ..keeping_apart import kept_apart_from
+from ..models import (
+    GroupApplication,
+    GroupSettings,
+    Placement,
+    PlacementStatus,
+    SelfHelpGroup,
+)
+from .locks import lock, lock_person
+from .writing import note, propose_by_mail, save_with_new_link
+
+#: Whoever stands here can be proposed for a group.
+CAN_BE_PROPOSED = [Status.CONVERSATION, Status.WAITING]
+
+
+@transaction.atomic
+def propose(group: SelfHelpGroup, application: GroupApplication, *, user=None) -> Placement:
+    """Hold a place for somebody and ask them; give the placement.
+
+    When all places are taken they come last on the group's waiting list. Raises `ChangeNotAllowed`
+    where they cannot be proposed: a group that takes nobody, a person who has no conversation
+    behind them, has a place, or must not meet somebody in it.
+    """
+    group, application = lock(group), lock_person(application)
+    check_may_be_proposed(group, application)
+    placement, _new = Placement.objects.get_or_create(group=group, application=application)
+    placement.group, placement.application = group, application
+    return _hold(placement, user) if group.places_left else put_last(placement, user)
+
+
+def check_may_be_proposed(group, application):
+    if not group.is_filling:
+        raise ChangeNotAllowed(_("The group takes nobody in any more."))
+    if application.status not in CAN_BE_PROPOSED:
+        raise ChangeNotAllowed(_("Only who has had the conversation and waits can be proposed."))
+    check_may_meet(application, group.placements.holding())
+
+
+def check_may_meet(application, placements):
+    if kept_apart_from(application).intersection(placements.values_list("application", flat=True)):
+        raise ChangeNotAllowed(_("Somebody in the group is to be kept apart from this person."))
+
+
+def put_last(placement, user):
+    placement.status, placement.created_at = PlacementStatus.WAITING, timezone.now()
+    save_with_new_link(placement)
+    note(placement, "groups.wait", user)
+    return placement
+
+
+def _hold(placement, user):
+    placement.proposed_at = timezone.now()
+    placement.reply_by = time_to_answer(placement)
+    placement.answered_at = placement.agrees = None
+    take_place(placement)
+    placement.status = PlacementStatus.PROPOSED
+    save_with_new_link(placement)
+    move(placement.application, Status.PROPOSED, user=user)
+    note(placement, "groups.propose", user)
+    propose_by_mail(placement)
+    return placement
+
+
+def time_to_answer(placement: Placement) -> datetime:
+    """Give until when somebody can answer who is asked now."""
+    days = GroupSettings.for_site(placement.group.site).reply_within_days
+    return _end_of_day(timezone.now() + timedelta(days=days))
+
+
+def _end_of_day(moment):
+    """Give the last second of the day: people are told a day, and all of it is theirs."""
+    return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
+
+
+def take_place(placement):
+    placement.group.places_taken += 1
+    placement.group.save(update_fields=["places_taken"])

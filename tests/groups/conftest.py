@@ -1,0 +1,72 @@
+"""A group on its way: who waits for it, who has a place, who said yes, who came."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from groups import actions
+from groups.models import SelfHelpGroup
+from home import roles
+from linksite.intake import mail
+from tests import factories as make
+from tests.queues import logged_in
+
+from .group_page import fresh
+
+
+@pytest.fixture
+def kari(centre):
+    """A group coordinator's browser."""
+    return logged_in(roles.GROUP_COORDINATOR, first_name="Kari")
+
+
+@pytest.fixture
+def people(centre):
+    """Five who wait, the first for the longest."""
+    return [make.GroupApplicationFactory(waiting=True, name=f"Navn{n} Fjell") for n in range(5)]
+
+
+@pytest.fixture
+def group(kari, people):
+    """A group with two places, both proposed, and somebody who waits for one."""
+    new = SelfHelpGroup(site=people[0].site, name="Torsdager", most=2, least=2, venue="Storgata 1")
+    return actions.form(new, people[:3], user=kari.user)
+
+
+@pytest.fixture
+def agreed(group, people, kari):
+    """The same group when both have accepted and a time is proposed, in a week."""
+    for person in people[:2]:
+        actions.accept(group.placements.get(application=person))
+    return actions.propose_start_up(
+        fresh(group), make.moment(7, 18), user=kari.user, version=fresh(group).version
+    )
+
+
+@pytest.fixture
+def ready(agreed, people):
+    for person in people[:2]:
+        actions.answer_start_up(agreed.placements.get(application=person), True)
+    return fresh(agreed)
+
+
+@pytest.fixture
+def its_day(ready, kari):
+    """It is the evening of the start-up meeting of the group that is `ready`, and Kari is there."""
+    with time_machine.travel(ready.start_up_at + timedelta(hours=3)):
+        kari.force_login(kari.user)
+        yield
+
+
+@pytest.fixture
+def started(ready, kari):
+    came = ready.placements.filter(agrees=True)
+    with time_machine.travel(ready.start_up_at + timedelta(hours=3)):
+        return actions.start(ready, came, supported=3, user=kari.user, version=ready.version)
+
+
+@pytest.fixture
+def mail_leaves(monkeypatch):
+    """Mail is sent at once, as it is when a transaction ends."""
+    monkeypatch.setattr(mail.transaction, "on_commit", lambda do, **options: do())

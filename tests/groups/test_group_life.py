@@ -1,0 +1,205 @@
+"""A group's life on its page: a time proposed, started, handed over, ended."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+from wagtail.log_actions import registry
+
+from groups import actions
+from groups.models import GroupStatus, MeetingKind, PlacementStatus
+from linksite.intake.statuses import ClosingReason, Status
+from tests import factories as make
+from tests.html import soup
+from tests.queues import act, content, page_of
+
+from .group_page import (
+    GROUPS,
+    MEETINGS,
+    answer,
+    facts,
+    fresh,
+    page,
+    place,
+    send,
+)
+
+
+def test_the_line_says_where_it_is_and_what_is_next(kari, group, people):
+    shown = soup(kari.get(page(group)))
+    assert shown.select_one("[aria-current=step]").text.split()[0] == "Forming"
+    assert "propose a start-up time" in shown.text
+
+
+def test_a_start_up_time_is_proposed_to_all_who_accepted(kari, group, people):
+    actions.accept(place(group, people[0]))
+    day = make.days(9).isoformat()
+    send(kari, group, "start_up", day=day, time="18:00")
+    assert timezone.localtime(fresh(group).start_up_at).hour == 18
+    assert people[0].mails.filter(kind="start_up").exists()
+    assert "Has not answered about the start-up time" in content(kari.get(page(group)))
+    answer(kari, group, people[0], "agree")
+    assert place(group, people[0]).agrees
+
+
+def test_not_in_the_past(kari, group):
+    response = send(kari, group, "start_up", day=make.days(-1).isoformat(), time="18:00")
+    assert response.status_code == 422
+    assert fresh(group).start_up_at is None
+
+
+def test_a_start_up_meeting_that_moves_stays_the_same_meeting(kari, agreed):
+    meeting = agreed.meetings.get()
+    send(kari, agreed, "start_up", day=make.days(9).isoformat(), time="19:00")
+    assert fresh(agreed).meetings.get().pk == meeting.pk
+
+
+def test_it_starts_with_those_who_came(kari, ready, people, its_day):
+    ticked = soup(kari.get(page(ready))).select("input[name=came][checked]")
+    assert len(ticked) == 2
+    came = [place(ready, people[0]).pk]
+    send(kari, ready, "start", came=came, supported=3)
+    group = fresh(ready)
+    assert group.status == GroupStatus.STARTED
+    assert group.places_taken == 1
+    assert fresh(people[1]).status == Status.WAITING
+    assert group.meetings.count() == 4
+    assert people[1].name not in content(kari.get(page(group)))
+
+
+def test_it_does_not_start_with_somebody_who_has_left_meanwhile(kari, ready, people, its_day):
+    came = [place(ready, person).pk for person in people[:2]]
+    actions.propose(ready, people[3])
+    actions.decline(place(ready, people[1]))
+    response = send(kari, ready, "start", came=came, supported=3)
+    assert response.status_code in (409, 422)
+    assert fresh(ready).status != GroupStatus.STARTED
+
+
+def test_it_does_not_start_with_nobody_or_too_early(kari, ready, group, its_day):
+    assert send(kari, ready, "start", supported=3).status_code == 422
+    forming = make.SelfHelpGroupFactory()
+    assert send(kari, forming, "start", supported=3).status_code == 422
+
+
+def test_somebody_who_stops_coming_has_left(kari, started, people):
+    shown = soup(kari.get(page(started)))
+    assert len(shown.select("button[value=leave]")) == 2
+    assert not shown.select("button[value=release]")
+    answer(kari, started, people[0], "leave")
+    assert fresh(started).places_taken == 1
+    assert place(started, people[0]).status == PlacementStatus.RELEASED
+    person = fresh(people[0])
+    assert (person.status, person.closing_reason) == (Status.CLOSED, ClosingReason.STARTED)
+    assert person.name not in soup(kari.get(page(started))).text
+    assert f"Left the group (group {started.reference})" in content(kari.get(page_of(person)))
+    assert answer(kari, started, people[0], "leave").status_code == 409
+    assert fresh(started).places_taken == 1
+
+
+def test_nobody_leaves_before_it_has_started_or_after_it_is_handed_over(kari, ready, people):
+    assert not soup(kari.get(page(ready))).select("button[value=leave]")
+    assert answer(kari, ready, people[0], "leave").status_code == 409
+    with time_machine.travel(ready.start_up_at + timedelta(hours=3)):
+        actions.start(
+            ready, ready.placements.filter(agrees=True), user=kari.user, version=ready.version
+        )
+    send(kari, ready, "hand_over", sure="on")
+    assert answer(kari, ready, people[0], "leave").status_code == 409
+    assert fresh(ready).places_taken == 2
+
+
+def test_who_has_left_is_kept_when_the_group_is_handed_over(kari, started, people):
+    answer(kari, started, people[0], "leave")
+    send(kari, started, "hand_over", sure="on")
+    assert kari.get(page_of(people[0])).status_code == 200
+    assert kari.get(page_of(people[1])).status_code == 404
+
+
+def test_taken_up_again_they_have_left_the_group_they_were_in(kari, started, people):
+    person = fresh(people[0])
+    act(kari, person, "step", status=Status.CONTACTED)
+    assert fresh(person).status == Status.CONTACTED
+    assert place(started, person).status == PlacementStatus.RELEASED
+    assert fresh(started).places_taken == 1
+    assert "Left the group" in content(kari.get(page_of(person)))
+
+
+def test_whoever_has_left_already_is_taken_up_without_freeing_a_place_twice(kari, started, people):
+    answer(kari, started, people[0], "leave")
+    act(kari, fresh(people[0]), "step", status=Status.CONTACTED)
+    assert fresh(people[0]).status == Status.CONTACTED
+    assert fresh(started).places_taken == 1
+
+
+def test_handing_over_says_what_will_happen_and_needs_a_tick(kari, started):
+    shown = " ".join(soup(kari.get(page(started))).text.split())
+    assert "Names and numbers are deleted after 30 days" in shown
+    assert send(kari, started, "hand_over").status_code == 422
+    send(kari, started, "hand_over", sure="on")
+    assert fresh(started).status == GroupStatus.ON_ITS_OWN
+
+
+def test_handed_over_only_the_follow_up_visit_is_still_planned(kari, started):
+    ahead = started.meetings.filter(held=None)
+    supported = ahead.filter(kind=MeetingKind.SUPPORTED).count()
+    shown = " ".join(soup(kari.get(page(started))).text.split())
+    assert supported and f"{supported} supported meetings have not been held yet" in shown
+    send(kari, started, "hand_over", sure="on")
+    assert [meeting.kind for meeting in ahead] == [MeetingKind.FOLLOW_UP]
+
+
+@pytest.mark.parametrize("step", ["hand_over", "end"])
+def test_out_of_sight_there_are_no_names_or_numbers_anywhere(kari, started, people, step):
+    send(kari, started, step, sure="on")
+    response = kari.get(page(started))
+    shown = " ".join(soup(response).text.split())
+    assert "They will be deleted" in shown
+    assert "2 are in it" in shown or "2 were in it" in shown
+    history = kari.get("/admin/reports/site-history/")
+    search = kari.get(f"{GROUPS}?q=Navn0")
+    calendar = kari.get(page(started, "calendar"))
+    for answered in (response, history, search, calendar, kari.get(MEETINGS)):
+        for telling in (*(person.name for person in people[:2]), "+4741234567", "deltaker"):
+            assert telling not in content(answered)
+    for paper in ("statement", "participants"):
+        assert kari.get(page(started, paper)).status_code == 404
+    reads = registry.get_logs_for_instance(started).filter(action="groups.view")
+    assert not reads.exists()
+
+
+def test_when_the_names_are_gone_the_page_says_since_when(kari, started):
+    send(kari, started, "hand_over", sure="on")
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        actions.delete_names_due()
+    assert "They were deleted" in content(kari.get(page(started)))
+
+
+def test_a_group_that_has_ended_can_only_be_looked_at(kari, group, people):
+    send(kari, group, "end", sure="on")
+    assert fresh(group).status == GroupStatus.ENDED
+    assert fresh(people[0]).status == Status.WAITING
+    shown = soup(kari.get(page(group)))
+    assert "It never started" in shown.text
+    assert not shown.select(".group-page form[method=post]")
+    for action, data in (
+        ("facts", facts(group, name="Nytt")),
+        ("initiators", {}),
+        ("end", {"sure": "on"}),
+        ("start_up", {"day": make.days(3).isoformat(), "time": "18:00"}),
+    ):
+        assert send(kari, group, action, **data).status_code == 409, action
+
+
+def test_an_unknown_action_is_refused(kari, group):
+    assert send(kari, group, "nonsense").status_code == 400
+
+
+def test_the_history_says_who_and_when(kari, started):
+    text = soup(kari.get(page(started))).select_one(".queue-timeline").text
+    assert "Start-up time proposed: " in text
+    for what in ("Group formed", "Start-up time proposed", "Ready to start", "Group started"):
+        assert what in text
+    assert "Kari Fjell" in text
+    assert "Opened group" not in text
