@@ -132,7 +132,11 @@ class MyDayPanel(Component):
     name = "my_day"
     order = 10
     template_name = "intake/my_day/panel.html"
-    media = Media(css={"all": [versioned_static("admin/my-day.css")]})
+
+    @property
+    def media(self):
+        """The style sheet; asked for only now, since before the files are collected it has none."""
+        return Media(css={"all": [versioned_static("admin/my-day.css")]})
 
     def get_context_data(self, parent_context):
         """Give the `sections`, the `tasks` that come first, and whether all is `done`."""
