@@ -34,11 +34,12 @@ def wanted(application) -> str:
 
 
 def topics_of(pks) -> dict[int, str]:
-    """Give the names of the topics of each application among `pks`."""
+    """Give the names of the topics of each application among `pks`, in the centre's order."""
     names = {topic.pk: str(topic) for topic in Topic.objects.all()}
     topics = {}
     chosen = GroupApplication.topics.through.objects.filter(groupapplication__in=pks)
-    for pk, topic in chosen.order_by("pk").values_list("groupapplication_id", "topic_id"):
+    chosen = chosen.order_by("topic__sort_order", "topic_id")
+    for pk, topic in chosen.values_list("groupapplication_id", "topic_id"):
         topics.setdefault(pk, []).append(names[topic])
     return {pk: ", ".join(chosen) for pk, chosen in topics.items()}
 
