@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linksite.intake.figures import Event
-from linksite.intake.report.hiding import Hidden
+from linksite.intake.report.hiding import Between, Hidden
 from linksite.intake.report.reading import RUNNING
 
 from .figures import GROUP_QUEUE, GROUPS, NETWORK_QUEUE, Figures
@@ -98,7 +98,10 @@ def _groups(figures):
 
 
 def _number(count):
-    if count == Hidden.FEW:
+    if isinstance(count, Between):
+        known = _("at least %(low)s") if count.high is None else _("between %(low)s and %(high)s")
+        return known % {"low": count.low, "high": count.high}
+    if count in (Hidden.FEW, Hidden.NONE_OR_FEW):
         return _("fewer than five")
     if count == Hidden.WITHHELD:
         return pgettext("a number of people that is not given", "some")

@@ -1,18 +1,20 @@
 """Choosing the period, and what to compare it with."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.report.periods import COMPARISONS, Period, periods_since
+from linksite.intake.report.periods import COMPARISONS, Period
 from linksite.intake.report.reading import first_month
 
 
 class PeriodForm(forms.Form):
-    """A year or a quarter; without an answer this year."""
+    """From one month to another; without an answer this year."""
 
-    period = forms.ChoiceField(label=_("Period"))
+    first = forms.ChoiceField(label=_("From"))
+    last = forms.ChoiceField(label=_("To and including"))
     compare = forms.ChoiceField(
         label=_("Compared with"),
         choices=[(name, label) for name, (label, _before) in COMPARISONS.items()],
@@ -21,22 +23,41 @@ class PeriodForm(forms.Form):
 
     def __init__(self, data=None):
         today = timezone.localdate()
-        usual = {"period": Period.year(today.year).code, "compare": "before"}
+        usual = {**said_of(Period.year(today.year)), "compare": "before"}
         super().__init__({name: (data or {}).get(name) or usual[name] for name in usual})
         years = _years(today)
-        self.offered = {period.code: period for year in years for period in year}
-        self.fields["period"].choices = [
-            (str(year[0]), [(period.code, capfirst(period)) for period in year]) for year in years
+        self.months = {_code(month.first): month.first for year in years for month in year.months}
+        choices = [
+            (str(year), [(_code(month.first), capfirst(month)) for month in year.months])
+            for year in years
         ]
+        self.fields["first"].choices = self.fields["last"].choices = choices
+
+    def clean_last(self):
+        """See that the period does not end before it begins."""
+        last = self.cleaned_data["last"]
+        if last < self.cleaned_data.get("first", last):
+            raise ValidationError(_("This is before the month the period begins with."))
+        return last
 
     def periods(self) -> tuple[Period, Period]:
         """Give the period and the one it is compared with."""
-        period = self.offered[self.cleaned_data["period"]]
+        first, last = (self.months[self.cleaned_data[name]] for name in ("first", "last"))
+        period = Period(first, last)
         _label, before = COMPARISONS[self.cleaned_data["compare"]]
         return period, before(period)
 
 
+def said_of(period: Period) -> dict[str, str]:
+    """Give what the form is sent with to ask for this period."""
+    return {"first": _code(period.first), "last": _code(period.last)}
+
+
+def _code(month):
+    return f"{month:%Y-%m}"
+
+
 def _years(today):
     """Give every year that anything was counted in, and at least this one and the last."""
-    last_year = today.replace(year=today.year - 1, day=1)
-    return periods_since(min(last_year, first_month() or last_year), today)
+    first = min(today.year - 1, (first_month() or today).year)
+    return [Period.year(number) for number in range(today.year, first - 1, -1)]

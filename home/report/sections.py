@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.utils.dateformat import format as format_date
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +12,15 @@ from linksite.intake.report.reading import ALL, NOTHING, RUNNING
 from linksite.intake.report.tables import Row, Table, ranked
 from linksite.intake.statuses import Status
 
-from .figures import BY, GROUP_QUEUE, GROUPS, GROUPS_BY, NETWORK_QUEUE, Figures
+from .figures import (
+    BY,
+    GROUP_QUEUE,
+    GROUPS,
+    GROUPS_BY,
+    NETWORK_QUEUE,
+    WAITED_FOR,
+    Figures,
+)
 from .names import Names
 
 #: The way to a place, and what of it each queue knows.
@@ -38,9 +45,10 @@ WAYS = {
 #: How it ends otherwise, and who is back after that. Whoever signed up twice is counted twice as
 #: signed up, and once here.
 ENDS = [Event.CLOSED, Event.DUPLICATE, Event.CAME_BACK]
-#: What people wait for, and within how many days half and nine of ten get it.
-WAITED_FOR = [Event.CONTACTED, Event.PLACED, Event.STARTED]
+#: Within how many days half and nine of ten get what they wait for.
 MIDDLE, SLOW = 50, 90
+#: With more months than this, signups are told by the year.
+MOST_MONTHS = 36
 
 
 class Section(NamedTuple):
@@ -63,6 +71,7 @@ class Sections:
         periods = (figures.period.short, figures.before.short)
         self.compared = [*map(capfirst, periods), _("Change")]
         self.queues = {GROUP_QUEUE: _("Groups"), NETWORK_QUEUE: _("Network")}
+        self.by_year = figures.period.length > MOST_MONTHS
 
     def all(self) -> list[Section]:
         """Give every section in which anything happened."""
@@ -81,32 +90,35 @@ class Sections:
         return Section("signed-up", _("Signed up"), [table for table in tables if table.rows])
 
     def _by_month(self):
-        rows = [
-            Row(
-                format_date(month.first, "N Y"),
-                [self.figures.count(queue, Event.RECEIVED, period=month) for queue in self.queues],
-            )
-            for month in self.figures.period.months
-        ]
-        caption, columns = _("Signed up each month, by queue"), list(self.queues.values())
-        return Table("months", caption, _("Month"), columns, rows)
+        columns = {name: (queue, Event.RECEIVED) for queue, name in self.queues.items()}
+        caption = _("Signed up each month, by queue")
+        if self.by_year:
+            caption = _("Signed up each year, by queue")
+        return self._over_time("months", caption, columns)
 
     def _source_by_month(self):
         said = self.figures.values(ALL, Event.RECEIVED, "source")
         sources = sorted(said, key=lambda value: (value == NOTHING, self._name("source", value)))
+        columns = {
+            self._name("source", source): (ALL, Event.RECEIVED, "source", source)
+            for source in sources
+        }
+        caption = _("Signed up each month, by how they heard of us")
+        if self.by_year:
+            caption = _("Signed up each year, by how they heard of us")
+        return self._over_time("sources-by-month", caption, columns, folded=True)
+
+    def _over_time(self, name, caption, columns, folded=False):
+        period = self.figures.period
         rows = [
             Row(
-                format_date(month.first, "N Y"),
-                [
-                    self.figures.count(ALL, Event.RECEIVED, "source", source, month)
-                    for source in sources
-                ],
+                capfirst(one.short),
+                [self.figures.count(*what, period=one) for what in columns.values()],
             )
-            for month in self.figures.period.months
+            for one in (period.years if self.by_year else period.months)
         ]
-        columns = [self._name("source", source) for source in sources]
-        caption = _("Signed up each month, by how they heard of us")
-        return Table("sources-by-month", caption, _("Month"), columns, rows, folded=True)
+        rows_are = _("Year") if self.by_year else _("Month")
+        return Table(name, caption, rows_are, [*columns], rows, folded=folded)
 
     def _waiting_times(self):
         names = {

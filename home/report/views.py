@@ -21,7 +21,7 @@ from linksite.intake.spreadsheets import CONTENT_TYPES
 
 from .annual import annual_text
 from .figures import Figures
-from .forms import PeriodForm
+from .forms import PeriodForm, said_of
 from .names import Names
 from .pictures import illustrate
 from .sections import Sections
@@ -30,6 +30,8 @@ from .workbook import workbook
 #: The signs that stand where no number does, and what each means.
 RULES = [
     ("<5", gettext_lazy("one to four: so small a number could point at somebody")),
+    ("0–4", gettext_lazy("none to four")),
+    ("6–9, ≥ 6", gettext_lazy("so much is known of a period with months that are too small")),
     (":", gettext_lazy("not given: with it, a number under five could be worked out")),
     ("–", gettext_lazy("too few people to say how long they waited: one could be known by it")),
 ]
@@ -83,7 +85,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             rules=RULES,
             texts=self._texts(),
             workbook_query=urlencode(
-                {**_parameters(self.figures.period), **self._comparison(), "export": "xlsx"}
+                {**said_of(self.figures.period), **self._comparison(), "export": "xlsx"}
             ),
             **kwargs,
         )
@@ -97,7 +99,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return [
             {
                 "name": name,
-                "query": urlencode({**_parameters(period), **self._comparison()}),
+                "query": urlencode({**said_of(period), **self._comparison()}),
                 "chosen": period == self.figures.period,
             }
             for name, period in presets(timezone.localdate())
@@ -122,10 +124,6 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             *(f"{sign}   {meaning}" for sign, meaning in RULES),
         ]
         response = HttpResponse(workbook(tables, notes), content_type=CONTENT_TYPES["xlsx"])
-        name = f"figures-{self.figures.period.code}.xlsx"
+        name = "-".join(["figures", *said_of(self.figures.period).values()]) + ".xlsx"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
-
-
-def _parameters(period):
-    return {"period": period.code}

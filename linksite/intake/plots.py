@@ -10,12 +10,13 @@ from io import BytesIO
 from textwrap import wrap
 from threading import Lock
 
-from .report.hiding import Hidden
+from .report.hiding import Between
 from .report.tables import Table
 
 INK, PALE = "#17324d", "#ffffff"
 EDGE = {"edgecolor": INK, "linewidth": 0.8}
-#: The first of two series is solid, the second hatched; what is hidden is a crossed stub in either.
+#: The first of two series is solid, the second hatched. What is hidden is a crossed stub in either,
+#: and crossed as far as it is known.
 LOOKS = [{"facecolor": INK}, {"facecolor": PALE, "hatch": "////"}]
 HIDDEN_LOOK = {"facecolor": PALE, "hatch": "xxxx", "linestyle": ":"}
 #: The marks of a middle and of a slow end.
@@ -120,11 +121,11 @@ def _bars(axes, draw, rows, columns, labelled=True):
     stub = 0.03 * _longest(rows, columns)
     for turn, column in enumerate(columns):
         cells = [row.cells[column] for row in rows]
-        sizes = [stub if isinstance(cell, Hidden) else cell for cell in cells]
+        sizes = [cell if isinstance(cell, int) else max(stub, _known(cell)) for cell in cells]
         places = [place + (turn - (len(columns) - 1) / 2) * thick for place in range(len(rows))]
         drawn = draw(places, sizes, thick * 0.92, **EDGE, **LOOKS[turn])
         for bar, cell in zip(drawn, cells, strict=True):
-            if isinstance(cell, Hidden):
+            if not isinstance(cell, int):
                 bar.set(**HIDDEN_LOOK)
         if labelled:
             axes.bar_label(drawn, [str(cell) for cell in cells], padding=2, fontsize=8)
@@ -138,8 +139,12 @@ def _bar_legend(table, columns):
 
 
 def _longest(rows, columns):
-    cells = [row.cells[column] for row in rows for column in columns]
-    return max([cell for cell in cells if not isinstance(cell, Hidden)], default=0) or 1
+    return max((_known(row.cells[column]) for row in rows for column in columns), default=0) or 1
+
+
+def _known(cell):
+    """Give how many it is known to be at least."""
+    return cell if isinstance(cell, int) else cell.low if isinstance(cell, Between) else 0
 
 
 def _picture(draw, height, left, below=SCALE) -> str:

@@ -77,7 +77,7 @@ def test_before_anything_is_counted_the_page_says_so(manager):
 
 def test_a_period_in_which_nothing_happened(manager):
     happened(Event.RECEIVED, 7)
-    page = content(manager.get(f"{URL}?period=2025-1"))
+    page = content(manager.get(f"{URL}?first=2025-01&last=2025-03"))
     assert "Nothing happened in this period" in page
 
 
@@ -96,7 +96,9 @@ def test_signups_by_month_and_queue(manager):
     rows = table(content(manager.get(URL)), "Signed up each month, by queue")
     assert (rows["May 2026"], rows["April 2026"]) == (["7", "<5"], ["0", "0"])
     assert len(rows) == 12
-    rows = table(content(manager.get(f"{URL}?period=2026-2")), "Signed up each month, by queue")
+    rows = table(
+        content(manager.get(f"{URL}?first=2026-04&last=2026-06")), "Signed up each month, by queue"
+    )
     assert list(rows) == ["April 2026", "May 2026", "June 2026"]
 
 
@@ -116,7 +118,7 @@ def test_compared_with_just_before_or_with_a_year_earlier(manager):
     happened(Event.RECEIVED, 9)
     happened(Event.RECEIVED, 6, on=THEN)
     happened(Event.RECEIVED, 5, on=date(2026, 2, 1))
-    query = f"{URL}?period=2026-2&compare="
+    query = f"{URL}?first=2026-04&last=2026-06&compare="
     caption = "From signing up to a group"
     assert table(content(manager.get(f"{query}year")), caption)["Signed up"] == ["9", "6", "+3"]
     assert table(content(manager.get(f"{query}before")), caption)["Signed up"] == ["9", "5", "+4"]
@@ -141,7 +143,9 @@ def test_running_groups_are_those_started_and_not_ended(manager):
     assert rows["Running when the period ended"] == ["21", "20", "+1"]
 
 
-@pytest.mark.parametrize("query", ["period=2026-4", "period=2026-05", "period=x", "period=0001"])
+@pytest.mark.parametrize(
+    "query", ["first=2026-13", "last=2030-01", "first=x", "first=2026-05&last=2026-04"]
+)
 def test_a_period_that_cannot_be_is_said_and_the_usual_one_shown(manager, query):
     happened(Event.RECEIVED, 7)
     page = content(manager.get(f"{URL}?{query}"))
@@ -158,7 +162,7 @@ def test_the_workbook_hides_what_the_page_hides_and_holds_no_formula(manager):
     assert '=HYPERLINK("x")' in values and "<5" in values
     assert not {1, 2, 3, 4} & {value for value in values if isinstance(value, int)}
     assert all(cell.data_type in "sn" for cell in cells)
-    assert "figures-2026.xlsx" in response["Content-Disposition"]
+    assert "figures-2026-01-2026-12.xlsx" in response["Content-Disposition"]
 
 
 def content_of(response):
@@ -181,8 +185,51 @@ def test_the_text_for_the_annual_report_is_there_in_each_language(manager):
     page = content(manager.get(URL))
     assert page.count("<textarea") == 3
     assert "LINK Fjordby received 7 applications" in unescape(page)
-    text = annual_text(shown(Period.quarter(NOW)), "LINK Fjordby", "en")
+    text = annual_text(shown(Period.around(NOW, 3)), "LINK Fjordby", "en")
     assert "fewer than five started" in text and not re.search(r"\b[1-4]\b", text)
+
+
+TERTIAL = f"{URL}?first=2026-01&last=2026-04"
+
+
+def test_any_months_are_told_as_far_as_years_quarters_and_months_tell_them(manager):
+    """April alone is too small to be told, so what begins or ends with it is not told exactly."""
+    for month, times in {2: 8, 4: 2, 5: 7}.items():
+        happened(Event.RECEIVED, times, on=date(2026, month, 1), area="byen")
+    page = content(manager.get(TERTIAL))
+    assert "January – April 2026" in page
+    assert table(page, "From signing up to a group")["Signed up"] == ["9–12", "0", ":"]
+    assert table(page, "By area")["byen"][0] == "9–12"
+    assert "received between 9 and 12 applications" in unescape(page)
+    half = content(manager.get(f"{URL}?first=2026-01&last=2026-06"))
+    assert table(half, "From signing up to a group")["Signed up"][0] == "17"
+
+
+def test_what_runs_when_any_month_ends(manager):
+    happened(Event.GROUP_STARTED, 20, queue=GROUPS, on=date(2020, 1, 1))
+    happened(Event.GROUP_STARTED, 6, queue=GROUPS)
+    rows = table(content(manager.get(TERTIAL)), "Groups")
+    assert rows["Running when the period ended"][0] == "20"
+    rows = table(content(manager.get(f"{URL}?first=2026-05&last=2026-05")), "Groups")
+    assert rows["Running when the period ended"][0] == "26"
+
+
+def test_a_single_month_names_only_what_somebody_was_counted_in(manager):
+    happened(Event.RECEIVED, 9, area="byen")
+    happened(Event.RECEIVED, 2, area="bygda")
+    happened(Event.RECEIVED, 1, area="fjellet")
+    rows = table(content(manager.get(f"{URL}?first=2026-05&last=2026-05")), "By area")
+    assert rows["byen"][0] == "9" and not {"bygda", "fjellet"} & {*rows}
+
+
+def test_many_years_are_told_by_the_year(manager, django_assert_max_num_queries):
+    happened(Event.RECEIVED, 7, on=date(2019, 3, 1), source="gp")
+    happened(Event.RECEIVED, 9, source="gp")
+    with django_assert_max_num_queries(25):
+        page = content(manager.get(f"{URL}?first=2019-02&last=2026-06"))
+    rows = table(page, "Signed up each year, by queue")
+    assert len(rows) == 8 and rows["Jan. – June 2026"][0] == "9"
+    assert rows["2021"] == ["0", "0"] and rows["Feb. – Dec. 2019"][0] == "7"
 
 
 def test_the_number_of_queries_does_not_grow(manager, django_assert_max_num_queries):
@@ -195,7 +242,13 @@ def test_the_number_of_queries_does_not_grow(manager, django_assert_max_num_quer
 def test_the_address_of_a_period_says_nothing_else(manager):
     happened(Event.RECEIVED, 7)
     addresses = re.findall(r'href="\?([^"]*)"', content(manager.get(URL)))
-    assert addresses and all("period=20" in unescape(address) for address in addresses)
+    assert addresses and all(
+        re.fullmatch(
+            r"first=20\d\d-\d\d&last=20\d\d-\d\d(&compare=before)?(&export=xlsx)?",
+            unescape(address),
+        )
+        for address in addresses
+    )
 
 
 def test_no_report_gives_away_what_another_hides(manager):

@@ -1,18 +1,23 @@
 """What is too small to be told, and what would give it away.
 
-Counts under five are hidden. So that none of them can be worked out from a sum it is part of,
-further counts are hidden until each hidden one could be at least two different numbers. Zero stays
+Counts under five are hidden. So that none of them can be worked out from the sums it is part of,
+further counts are hidden until each of them could be at least two different numbers. Zero stays
 zero wherever it can: it is about nobody.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+import numpy as np
 
 #: The least that is told.
 FEW = 5
 #: More than anything counted.
 NO_LIMIT = 10**9
+#: So often what sums leave open is narrowed at most; a few times are enough.
+ROUNDS = 50
 
 
 class Hidden(StrEnum):
@@ -20,8 +25,21 @@ class Hidden(StrEnum):
 
     #: One to four.
     FEW = "<5"
+    #: None to four, where zero is not told from a few.
+    NONE_OR_FEW = "0–4"
     #: Any number: told, it would give away another. The sign official statistics use for it.
     WITHHELD = ":"
+
+
+@dataclass(frozen=True)
+class Between:
+    """A count of which only this is told: at least `low`, and at most `high` if that is known."""
+
+    low: int
+    high: int | None
+
+    def __str__(self):
+        return f"≥ {self.low}" if self.high is None else f"{self.low}–{self.high}"
 
 
 class Balance(NamedTuple):
@@ -33,51 +51,172 @@ class Balance(NamedTuple):
     known: int = 0
 
 
-def protect(counts: Mapping[Hashable, int], balances: Iterable[Balance]) -> dict:
-    """Give each count as it may be told: the number itself, or why it is `Hidden`."""
-    told = {key: Hidden.FEW if 0 < count < FEW else count for key, count in counts.items()}
-    balances = list(balances)
+class Told(NamedTuple):
+    """Counts as they may be told, and the least and most that can be worked out of each."""
+
+    counts: dict[Hashable, int | Hidden]
+    limits: dict[Hashable, tuple[int, int]]
+
+
+def protect(
+    counts: Mapping[Hashable, int],
+    balances: Iterable[Balance],
+    vague: Collection[Hashable] = (),
+) -> Told:
+    """Give each count as it may be told: the number itself, or why it is `Hidden`.
+
+    Of the keys in `vague` zero is not told from a few.
+    """
+    sums = _Sums(counts, list(balances))
+    at = _Signs(counts.get(key, 0) for key in sums.keys)
+    for key in vague:
+        at.blur(sums.place[key])
     # Hiding one for the sake of one sum can lay another open, so round and round until all hold.
-    while sum(_hide_more(told, balance) for balance in balances):
-        pass
-    return told
+    while True:
+        # First what one sum alone gives away: few, or what was withheld for the sake of few in
+        # another sum.
+        if _hide_more(at, sums, at.few | at.withheld, at.limits):
+            continue
+        # Then what several do together, one by one, because one may be enough for all.
+        narrowed = sums.narrowed(at.limits)
+        if not _hide_more(at, sums, at.few, narrowed, at_most=1):
+            pairs = zip(*narrowed.tolist(), strict=True)
+            return Told(
+                dict(zip(sums.keys, at.said, strict=True)), dict(zip(sums.keys, pairs, strict=True))
+            )
 
 
-def change(now: int | Hidden, before: int | Hidden) -> int | Hidden:
+def said_of(low: int, high: int) -> "int | Hidden | Between":
+    """Give what to say of a count that is known to be at least `low` and at most `high`."""
+    if high < FEW and high:
+        return Hidden.FEW if low else Hidden.NONE_OR_FEW
+    if low >= high:
+        return low
+    if high < NO_LIMIT // 2:
+        return Between(low, high)
+    return Between(low, None) if low >= FEW else Hidden.WITHHELD
+
+
+def change(now: "int | Hidden | Between", before: "int | Hidden | Between") -> int | Hidden:
     """Give by how much it has changed, where both are told."""
-    hidden = isinstance(now, Hidden) or isinstance(before, Hidden)
-    return Hidden.WITHHELD if hidden else now - before
+    told = isinstance(now, int) and isinstance(before, int)
+    return now - before if told else Hidden.WITHHELD
 
 
-def _hide_more(told, balance) -> bool:
-    """Hide counts of one balance until nothing in it can be worked out; say whether any was."""
-    hid, wholes = False, set(balance.whole)
-    while _gives_away(told, balance) and (shown := _shown(told, balance)):
-        # The smallest part, else the whole; a zero only when there is nothing else.
-        key = min(shown, key=lambda key: (not told.get(key), key in wholes, told.get(key, 0)))
-        told[key], hid = Hidden.WITHHELD, True
-    return hid
+class _Signs:
+    """What is said of each count at present, by its place, and the limits that this sets."""
+
+    def __init__(self, counts):
+        counts = np.fromiter(counts, dtype=np.int64)
+        self.few = (0 < counts) & (counts < FEW)
+        self.withheld = np.zeros(len(counts), dtype=bool)
+        self.limits = np.where(self.few, np.array([[1], [FEW - 1]]), counts)
+        self.said = [
+            Hidden.FEW if few else count
+            for few, count in zip(self.few.tolist(), counts.tolist(), strict=True)
+        ]
+
+    def blur(self, place):
+        """Say none or few, where it is."""
+        if self.limits[0, place] < FEW:
+            self.said[place], self.limits[:, place] = Hidden.NONE_OR_FEW, (0, FEW - 1)
+
+    def withhold(self, place):
+        """Say nothing more of it."""
+        self.said[place], self.limits[:, place] = Hidden.WITHHELD, (0, NO_LIMIT)
+        self.withheld[place] = True
 
 
-def _shown(told, balance):
-    keys = (*balance.parts, *balance.whole)
-    return [key for key in keys if not isinstance(told.get(key), Hidden)]
+class _Sums:
+    """Balances as arrays: one entry for each key in each balance, with the side it stands on."""
+
+    def __init__(self, keys, balances):
+        added_up = (key for one in balances for key in one.whole + one.parts)
+        self.keys = list(dict.fromkeys([*added_up, *keys]))
+        self.place = {key: place for place, key in enumerate(self.keys)}
+        #: Of each balance the place and the side of its keys; of each place its balances.
+        self.balances, self.balances_of = [], [[] for _key in self.keys]
+        for number, one in enumerate(balances):
+            wholes, parts = ([self.place[key] for key in keys] for keys in (one.whole, one.parts))
+            self.balances.append([*((key, 1) for key in wholes), *((key, -1) for key in parts)])
+            for key in wholes + parts:
+                self.balances_of[key].append(number)
+        entries = [(number, *entry) for number, one in enumerate(self.balances) for entry in one]
+        self.of, self.key, self.side = np.array(entries, dtype=np.int64).reshape(-1, 3).T
+        self.known = np.array([one.known for one in balances], dtype=np.int64)
+
+    def narrowed(self, limits):
+        """Give the least and most that is left to each key when all balances are looked at."""
+        for _round in range(ROUNDS):
+            least, most = limits.copy()
+            floor, ceiling = self.left(limits)
+            np.maximum.at(least, self.key, floor)
+            np.minimum.at(most, self.key, ceiling)
+            before, limits = limits, np.array([least, most])
+            if (before == limits).all():
+                break
+        return limits
+
+    def left(self, limits):
+        """Give for each entry the least and most that the others in its balance leave to it."""
+        least, most = (bound[self.key] * self.side for bound in limits)
+        least, most = np.minimum(least, most), np.maximum(least, most)
+        low, high = (self.known[self.of] - self._others(bound) for bound in (most, least))
+        low, high = low * self.side, high * self.side
+        return np.minimum(low, high), np.maximum(low, high)
+
+    def _others(self, bound):
+        total = np.zeros(len(self.balances), dtype=np.int64)
+        np.add.at(total, self.of, bound)
+        return total[self.of] - bound
 
 
-def _gives_away(told, balance):
-    """Say whether what is told leaves only one number for a hidden count."""
-    limits = [_limits(told.get(key, 0), 1) for key in balance.whole]
-    limits += [_limits(told.get(key, 0), -1) for key in balance.parts]
-    # All of it adds up to 0, so each is what the others leave to it.
-    low, high = (sum(side) - balance.known for side in zip(*limits, strict=True))
-    return any(
-        min_ != max_ and max(min_, max_ - high) == min(max_, min_ - low) for min_, max_ in limits
-    )
+def _hide_more(at, sums, secret, known, at_most=NO_LIMIT) -> bool:
+    """Hide one count more for each secret one that can be worked out; say whether any was hidden.
+
+    `known` are the limits that are known beside what the signs say.
+    """
+    floor, ceiling = sums.left(known)
+    floor, ceiling = np.maximum(floor, known[0][sums.key]), np.minimum(ceiling, known[1][sums.key])
+    narrows = (floor > at.limits[0][sums.key]) | (ceiling < at.limits[1][sums.key])
+    gives_away = secret[sums.key] & (floor >= ceiling) & narrows
+    hid, helped = set(), set()
+    for entry in np.flatnonzero(gives_away):
+        key, number = int(sums.key[entry]), int(sums.of[entry])
+        # What was just hidden in the same sum may be enough: seen in the next round.
+        is_new = hid.isdisjoint(one for one, _side in sums.balances[number])
+        if key not in helped and is_new and len(hid) < at_most:
+            hid |= _hide_near(at, sums, number)
+        helped.add(key)
+    return bool(hid)
 
 
-def _limits(value, sign):
-    """Give the least and the most that somebody who reads `value` knows it to be."""
-    least, most = {Hidden.FEW: (1, FEW - 1), Hidden.WITHHELD: (0, NO_LIMIT)}.get(
-        value, (value,) * 2
-    )
-    return (least, most) if sign > 0 else (-most, -least)
+def _hide_near(at, sums, number) -> set[int]:
+    """Hide a count of this balance or, where nothing can be, of the nearest where something can.
+
+    Gives the place of what was hidden, nothing when all is.
+    """
+    near = {number}
+    while True:
+        entries = [entry for one in near for entry in sums.balances[one]]
+        ranks = ((_rank(at.said[key], side > 0), key) for key, side in entries)
+        possible = [(rank, key) for rank, key in ranks if rank]
+        if possible:
+            _soonest, key = min(possible)
+            at.withhold(key)
+            return {key}
+        wider = {other for key, _side in entries for other in sums.balances_of[key]}
+        if wider == near:
+            return set()
+        near = wider
+
+
+def _rank(count, is_whole):
+    """Give how soon to hide a count, None for not at all.
+
+    The smallest part, else the whole. Where that is hidden for being small, it may itself say too
+    much of its parts. A zero only when there is nothing else.
+    """
+    if isinstance(count, Hidden):
+        return (2, 0) if is_whole and count != Hidden.WITHHELD else None
+    return (is_whole, count) if count else (3, 0)

@@ -1,16 +1,19 @@
-"""Periods a report can be about: a calendar year, or a quarter of one.
+"""Periods a report can be about: any run of whole months.
 
-Nothing between: of two periods that overlap, what one has more than the other could be worked out,
-and that may be a single person. A year and its quarters are hidden together (`reading`).
+A period that is no calendar year, quarter or month is told out of those it is made of (`answers`):
+of two that overlap, what one has more than the other could else be worked out, and that may be a
+single person.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
 
-YEAR, QUARTER = 12, 3
+#: In months. Municipalities ask for a third of a year ("tertial") as often as for a quarter.
+YEAR, THIRD, QUARTER, MONTH = 12, 4, 3, 1
 
 
 def moved(month: date, by: int) -> date:
@@ -19,8 +22,7 @@ def moved(month: date, by: int) -> date:
     return date(month.year + years, index + 1, 1)
 
 
-@dataclass(frozen=True, order=True)
-class Period:
+class Period(NamedTuple):
     """From one month to another, both included; each is its first day."""
 
     first: date
@@ -32,10 +34,10 @@ class Period:
         return cls(date(number, 1, 1), date(number, YEAR, 1))
 
     @classmethod
-    def quarter(cls, day: date) -> "Period":
-        """Give the quarter that `day` is in."""
-        first = date(day.year, day.month - (day.month - 1) % QUARTER, 1)
-        return cls(first, moved(first, QUARTER - 1))
+    def around(cls, day: date, length: int) -> "Period":
+        """Give the part of the calendar year that `day` is in, when all have `length` months."""
+        first = date(day.year, day.month - (day.month - 1) % length, 1)
+        return cls(first, moved(first, length - 1))
 
     @property
     def length(self) -> int:
@@ -51,13 +53,36 @@ class Period:
     @property
     def quarters(self) -> list["Period"]:
         """Each quarter of a year."""
-        return [Period.quarter(moved(self.first, n)) for n in range(0, YEAR, QUARTER)]
+        return [Period.around(moved(self.first, n), QUARTER) for n in range(0, YEAR, QUARTER)]
 
     @property
-    def code(self) -> str:
-        """Say it in an address: `2026`, or `2026-3` for the third quarter."""
-        number = f"-{self.last.month // QUARTER}" if self.length == QUARTER else ""
-        return f"{self.first.year}{number}"
+    def years(self) -> list["Period"]:
+        """Each calendar year that it has a month in, cut to what of it is in the period."""
+        years = [Period.year(number) for number in range(self.first.year, self.last.year + 1)]
+        return [Period(max(self.first, one.first), min(self.last, one.last)) for one in years]
+
+    @property
+    def pieces(self) -> list["Period"]:
+        """The fewest calendar years, quarters and months that make it up, in order."""
+        return list(self._pieces())
+
+    def _pieces(self) -> Iterator["Period"]:
+        first = self.first
+        while first <= self.last:
+            possible = (Period.around(first, length) for length in (YEAR, QUARTER, MONTH))
+            piece = next(one for one in possible if one.first == first and one.last <= self.last)
+            yield piece
+            first = moved(piece.last, 1)
+
+    @property
+    def is_piece(self) -> bool:
+        """Whether it is a calendar year, quarter or month itself."""
+        return self.pieces == [self]
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a calendar year."""
+        return self == Period.year(self.first.year)
 
     def before(self) -> "Period":
         """Give the period of the same length that ends where this one begins."""
@@ -77,10 +102,13 @@ class Period:
         return self._said("N")
 
     def _said(self, month):
-        if self.length == YEAR:
-            return str(self.first.year)
-        first, last = format_date(self.first, month), format_date(self.last, f"{month} Y")
-        return last if self.first == self.last else f"{first} – {last}"
+        if (self.first.month, self.last.month) == (1, YEAR):
+            first, last = str(self.first.year), str(self.last.year)
+        else:
+            in_one_year = self.first.year == self.last.year and self.first != self.last
+            first = format_date(self.first, month if in_one_year else f"{month} Y")
+            last = format_date(self.last, f"{month} Y")
+        return last if first == last else f"{first} – {last}"
 
 
 #: What a period can be compared with.
@@ -92,16 +120,12 @@ COMPARISONS = {
 
 def presets(today: date) -> list[tuple[str, Period]]:
     """Give the periods most asked for, each with its name."""
-    quarter = Period.quarter(today)
+    year, third, quarter = (Period.around(today, length) for length in (YEAR, THIRD, QUARTER))
     return [
-        (_("This year"), Period.year(today.year)),
-        (_("Last year"), Period.year(today.year - 1)),
+        (_("This year"), year),
+        (_("Last year"), year.before()),
+        (_("This four-month period"), third),
+        (_("Last four-month period"), third.before()),
         (_("This quarter"), quarter),
         (_("Last quarter"), quarter.before()),
     ]
-
-
-def periods_since(first: date, today: date) -> list[list[Period]]:
-    """Give for each year up to today's, latest first, the year and its quarters so far."""
-    years = [Period.year(number) for number in range(today.year, first.year - 1, -1)]
-    return [[year, *(one for one in year.quarters if one.first <= today)] for year in years]

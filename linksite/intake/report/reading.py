@@ -1,23 +1,23 @@
-"""What was counted in a year and its parts, out of `Tally`, in a fixed number of queries.
+"""What was counted in years and their parts, out of `Tally`, in a fixed number of queries.
 
-Always the whole year, also for a report on a quarter of it: so the same is hidden in every report,
-and none gives away what another hides.
+Always whole years, also for a report on a part of one: so the same is hidden in every report, and
+none gives away what another hides.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Min, Sum
-from django.db.models.functions import TruncQuarter
+from django.db.models import Min, Q, Sum
 
 from ..figures import Event
 from ..models import Tally
 from ..retention import queues
-from .hiding import Balance
-from .periods import Period
+from .hiding import FEW, Balance, Told, protect
+from .periods import QUARTER, Period
 
 #: All queues of applications together.
 ALL = ""
@@ -37,8 +37,8 @@ class Key(NamedTuple):
     value: str = NOTHING
 
 
-class Told(NamedTuple):
-    """A count broken down by something."""
+class Breakdown(NamedTuple):
+    """By what a report tells a count."""
 
     queue: str
     event: str
@@ -47,35 +47,9 @@ class Told(NamedTuple):
     several: bool = False
 
 
-class Counts(NamedTuple):
-    """What happened, and how many waited how many days for it."""
-
-    number: Counter[Key]
-    days: dict[Key, Counter[int]]
-
-
 def first_month() -> date | None:
     """Give the first month in which anything was counted; None if nothing ever was."""
     return Tally.objects.aggregate(first=Min("month"))["first"]
-
-
-def read(year: Period, groups: str, told: Iterable[Told]) -> Counts:
-    """Give the counts of a year and of its quarters, and the signups of each month.
-
-    `groups` is the queue of the self-help groups. `told` names what is broken down: the counts of
-    which nothing is said come in with the value `NOTHING`.
-    """
-    counts = Counts(Counter(), defaultdict(Counter))
-    for first, *row in _by_quarter(year):
-        _add(counts, (year, Period.quarter(first)), row)
-    for month, *row in _received_by_month(year):
-        _add(counts, [Period(month, month)], row)
-    counts.number.update(_running(year, groups))
-    _add_unsaid(counts.number, _shown(year, told))
-    return counts
-
-
-_SAID = ["queue", "event", "dimension", "value"]
 
 
 @cache
@@ -84,82 +58,110 @@ def application_queues() -> tuple[str, ...]:
     return tuple(model._meta.model_name for model in queues())
 
 
-def _by_quarter(year):
-    quarter = TruncQuarter("month")
-    return _within(year).values_list(quarter, *_SAID).annotate(Sum("count")).order_by()
+def days(period: Period, events: Iterable[str]) -> dict[tuple[str, str], Counter[int]]:
+    """Give by queue and event how many waited how many days for it."""
+    rows = _within([period]).filter(dimension="days", event__in=events)
+    waited = defaultdict(Counter)
+    for queue, event, value, count in rows.values_list("queue", "event", "value", Sum("count")):
+        waited[queue, event][int(value)] += count
+    return waited
 
 
-def _received_by_month(year):
-    received = _within(year).filter(event=Event.RECEIVED, dimension__in=["", "source"])
-    return received.values_list("month", *_SAID, Sum("count")).order_by()
+def read(years: list[Period], groups: str, breakdowns: list[Breakdown]) -> list[Told]:
+    """Give of each year what may be told: of itself, its quarters and its months.
+
+    `groups` is the queue of the self-help groups. Counts of which nothing is said by a breakdown
+    come in with the value `NOTHING`.
+    """
+    numbers = {year: Counter() for year in years}
+    shown = {one[:3] for one in breakdowns}
+    rows = _within(years).filter(_asked_for(breakdowns)).values_list("month", *_SAID)
+    for month, queue, event, dimension, value, count in rows.annotate(Sum("count")).order_by():
+        year = Period.year(month.year)
+        spans = (year, Period.around(month, QUARTER), Period(month, month))
+        of = (queue, ALL) if queue in application_queues() and dimension else (queue,)
+        for what in ((name, event, dimension) for name in of):
+            if year in numbers and (dimension == NOTHING or what in shown):
+                numbers[year].update({Key(span, *what, value): count for span in spans})
+    running = _running(years, groups)
+    return [
+        _told(year, number + Counter(running[year]), groups, breakdowns)
+        for year, number in numbers.items()
+    ]
 
 
-def _within(year):
-    return Tally.objects.filter(month__range=(year.first, year.last))
+_SAID = ["queue", "event", "dimension", "value"]
 
 
-def _add(counts, spans, row):
-    queue, event, dimension, value, count = row
-    for span in spans:
-        if dimension == "days":
-            counts.days[Key(span, queue, event)][int(value)] += count
-            continue
-        counts.number[Key(span, queue, event, dimension, value)] += count
-        if queue in application_queues():
-            counts.number[Key(span, ALL, event, dimension, value)] += count
+def _within(periods):
+    first, last = min(one.first for one in periods), max(one.last for one in periods)
+    return Tally.objects.filter(month__range=(first, last))
 
 
-def _running(year, groups):
-    """Count the groups that ran when the year, and each quarter of it, was over."""
-    rows = Tally.objects.filter(queue=groups, dimension="", month__lte=year.last)
+def _asked_for(breakdowns):
+    either = {Q(event=one.event, dimension=one.dimension) for one in breakdowns}
+    return reduce(or_, either, Q(dimension=NOTHING))
+
+
+def _running(years, groups):
+    """Count the groups that ran when each year, and each quarter of it, was over."""
+    last = max(year.last for year in years)
+    rows = Tally.objects.filter(queue=groups, dimension=NOTHING, month__lte=last)
     rows = rows.filter(event__in=[Event.GROUP_STARTED, Event.GROUP_ENDED])
     rows = list(rows.values_list("month", "event").annotate(Sum("count")).order_by())
     signs = {Event.GROUP_STARTED: 1, Event.GROUP_ENDED: -1}
     return {
-        Key(span, groups, RUNNING): sum(
-            signs[event] * count for month, event, count in rows if month <= span.last
-        )
-        for span in (year, *year.quarters)
+        year: {
+            Key(span, groups, RUNNING): sum(
+                signs[event] * count for month, event, count in rows if month <= span.last
+            )
+            for span in (year, *year.quarters)
+        }
+        for year in years
     }
 
 
-def _shown(year, told):
-    """Give what a report breaks down: all of it, and signups by source each month as well."""
-    spans = (year, *year.quarters)
-    yield from ((span, one) for span in spans for one in told if not one.several)
-    by_month = Told(ALL, Event.RECEIVED, "source")
-    if by_month in told:
-        yield from ((month, by_month) for month in year.months)
+def _told(year, number, groups, breakdowns):
+    _add_unsaid(number, year, breakdowns)
+    balances = [
+        *_of_breakdowns(number, year, breakdowns),
+        *_of_parts(number, year),
+        *_of_running(number, year, groups),
+    ]
+    return protect(number, balances, _vague(number, year))
 
 
-def _add_unsaid(number, shown):
+def _add_unsaid(number, year, breakdowns):
     said = Counter()
     for key, count in number.items():
         if key.dimension:
             said[key._replace(value=NOTHING)] += count
-    for span, one in shown:
-        whole = Key(span, one.queue, one.event)
-        key = whole._replace(dimension=one.dimension)
-        number[key] = max(0, number[whole] - said[key])
-
-
-def balances(number: Counter[Key], year: Period, groups: str, told: Iterable[Told]) -> list:
-    """Give everything that adds up among the counts that reports on the year show."""
-    return [
-        *_of_breakdowns(number, _shown(year, told)),
-        *_of_quarters(number, year, told),
-        *_of_months(number, year),
-        *_of_running(number, year, groups),
-    ]
-
-
-def _of_breakdowns(number, shown):
-    parts = defaultdict(list)
-    for key in number:
-        parts[key._replace(value=NOTHING)].append(key)
-    for span, one in shown:
+    for span, one in _broken_down(year, breakdowns):
         key = Key(span, one.queue, one.event, one.dimension)
-        yield Balance(_wholes(span, one), tuple(parts[key]))
+        unsaid = sum(number[whole] for whole in _wholes(span, one)) - said[key]
+        if unsaid > 0:
+            number[key] = unsaid
+
+
+def _vague(number, year):
+    """Give the months of which a report does not tell zero from a few: all but signups.
+
+    Were it told there, so many wholes would have to be hidden that little were left to tell.
+    """
+    listed = {(ALL, Event.RECEIVED, "source")}
+    listed |= {(queue, Event.RECEIVED, NOTHING) for queue in application_queues()}
+    return {
+        key._replace(period=month)
+        for key in number
+        if key.period.length == QUARTER and key.event != RUNNING and key[1:4] not in listed
+        for month in key.period.months
+        if number[key] and number[key._replace(period=month)] < FEW
+    }
+
+
+def _broken_down(year, breakdowns):
+    spans = (year, *year.quarters, *year.months)
+    return ((span, one) for one in breakdowns if not one.several for span in spans)
 
 
 def _wholes(span, one):
@@ -167,23 +169,24 @@ def _wholes(span, one):
     return tuple(Key(span, queue, one.event) for queue in queues)
 
 
-def _of_quarters(number, year, told):
-    """Everything but what runs is in a year as often as in its quarters."""
-    shown = {(one.queue, one.event, one.dimension) for one in told}
+def _of_breakdowns(number, year, breakdowns):
+    values = defaultdict(list)
     for key in number:
-        is_shown = key[1:4] in shown or (key.dimension == NOTHING and key.event != RUNNING)
-        if key.period == year and is_shown:
-            yield Balance((key,), tuple(key._replace(period=one) for one in year.quarters))
+        if key.period == year:
+            values[key[1:4]].append(key)
+    for span, one in _broken_down(year, breakdowns):
+        parts = (key._replace(period=span) for key in values[one[:3]])
+        yield Balance(_wholes(span, one), tuple(parts))
 
 
-def _of_months(number, year):
-    """Signups of a year or a quarter are those of its months, of each queue and by each source."""
-    shown = {(ALL, "source"), *((queue, NOTHING) for queue in application_queues())}
-    for key in number:
-        told = (key.queue, key.dimension) in shown and key.event == Event.RECEIVED
-        if told and key.period.length > 1:
-            months = key.period.months
-            yield Balance((key,), tuple(key._replace(period=month) for month in months))
+def _of_parts(number, year):
+    """Everything but what runs is in a year as often as in its quarters, and they in months."""
+    for key in [key for key in number if key.period == year and key.event != RUNNING]:
+        quarters = [key._replace(period=quarter) for quarter in year.quarters]
+        yield Balance((key,), tuple(quarters))
+        for quarter in quarters:
+            months = (key._replace(period=month) for month in quarter.period.months)
+            yield Balance((quarter,), tuple(months))
 
 
 def _of_running(number, year, groups):

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from .hiding import Hidden
+from .hiding import Between, Hidden
 
-#: A cell: a number, why there is none, or None where too few waited to say how long.
-Cell = int | Hidden | None
+#: A cell: a number, what is known of one, why there is none, or None where too few waited to say
+#: how long.
+Cell = int | Between | Hidden | None
 
 
 @dataclass
@@ -54,7 +55,7 @@ def as_text(cell: Cell, is_change: bool = False) -> str:
     """Give a cell as it is read; a change has its sign."""
     if cell is None:
         return "–"
-    if is_change and not isinstance(cell, Hidden) and cell:
+    if is_change and isinstance(cell, int) and cell:
         return f"{cell:+}".replace("-", "−")
     return str(cell)
 
@@ -68,4 +69,5 @@ def _rank(row):
     first = row.cells[0]
     if isinstance(first, Hidden):
         return (1, 0, row.label)
+    first = first.low if isinstance(first, Between) else first
     return (0, -first, row.label) if first else (2, 0, row.label)
