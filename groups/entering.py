@@ -5,10 +5,11 @@ from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from linksite.intake.centre import centre_of
 from linksite.intake.forms import EntryForm
 from linksite.intake.keys import RowField, RowsField
 
-from .models import GroupOfferPage
+from .models import AgeBand, GroupOfferPage
 from .models.places import OfferState
 
 #: The fields of a group application that staff fill in.
@@ -36,10 +37,20 @@ class GroupEntryForm(EntryForm):
         offer = self.fields["offer"]
         offer.queryset = offers_to_ask_for()
         offer.empty_label = _("Any group")
+        self._take_from_minimum_age(centre_of(self.site).minimum_age)
 
-    def application(self, site):
+    def _take_from_minimum_age(self, minimum):
+        age = self.fields["age_band"]
+        too_young = [band.value for band in AgeBand if band.youngest < minimum]
+        age.choices = [(value, label) for value, label in age.choices if value not in too_young]
+        if too_young:
+            age.help_text = _("The centre takes people into groups from %(age)d years.") % {
+                "age": minimum
+            }
+
+    def application(self):
         """Give the application, on the waiting list where its offer is full."""
-        application = super().application(site)
+        application = super().application()
         offer = application.offer and application.offer.original
         application.offer = offer
         application.on_waiting_list = offer is not None and offer.state == OfferState.FULL

@@ -7,7 +7,12 @@ from linksite.intake.centre import Centre
 from .models import CentreSettings
 
 
-def for_mail(site: Site) -> Centre:
-    """Give what a mail says about the centre at `site`."""
+def at_site(site: Site) -> Centre:
+    """Give what the queues and their mails know of the centre at `site`."""
     centre = CentreSettings.for_site(site)
-    return Centre(name=centre.name, phone=centre.phone, email=centre.email)
+    return Centre(
+        name=centre.name,
+        phone=centre.phone,
+        email=centre.email,
+        minimum_age=centre.minimum_age,
+    )

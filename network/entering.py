@@ -30,8 +30,8 @@ class NetworkEntryForm(EntryForm):
         meeting.queryset = ahead.filter(alias_of=None).order_by("starts_at")
         meeting.empty_label = _("None")
 
-    def application(self, site):
+    def application(self):
         """Give the application, with the meeting as it stands in its first language."""
-        application = super().application(site)
+        application = super().application()
         application.meeting = application.meeting and application.meeting.original
         return application

@@ -1,4 +1,4 @@
-"""What an application's mails say about the centre. The centre itself is on a higher floor."""
+"""What the queues and their mails know of the centre, which itself is on a higher floor."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,15 @@ from wagtail.models import Site
 
 @dataclass(frozen=True)
 class Centre:
-    """A centre as its mails name it; what it has not filled in is empty."""
+    """A centre as its mails name it; what it has not filled in is empty.
+
+    `minimum_age` is from how many years it takes people into groups.
+    """
 
     name: str
     phone: str = ""
     email: str = ""
+    minimum_age: int = 0
 
 
 def centre_of(site: Site) -> Centre:

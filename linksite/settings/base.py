@@ -165,8 +165,8 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="post@example.org")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-# Who tells the intake what a mail says about the centre (linksite.intake.centre).
-INTAKE_CENTRE = "home.centre.for_mail"
+# Who tells the intake what it may know of the centre (linksite.intake.centre).
+INTAKE_CENTRE = "home.centre.at_site"
 
 # Wagtail
 WAGTAIL_SITE_NAME = "LINK"

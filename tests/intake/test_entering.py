@@ -82,6 +82,17 @@ def test_what_they_ask_for_is_kept(kari, centre):
     assert application.availability == ["mon", "tue"]
 
 
+@pytest.mark.parametrize(("minimum", "youngest"), [(13, "13–15"), (18, "18–24")])
+def test_nobody_is_entered_who_is_younger_than_the_centre_takes(kari, centre, minimum, youngest):
+    centre.settings.minimum_age = minimum
+    centre.settings.save()
+    page = soup(kari.get(f"{GROUP_QUEUE}new/"))
+    ages = [option.text for option in page.select("[name=age_band] option")]
+    assert ages[1] == youngest and f"from {minimum} years" in page.text
+    assert enter(kari, age_band=AgeBand.UNDER_13).status_code == 422
+    assert not GroupApplication.objects.exists()
+
+
 def test_an_offer_in_several_languages_is_offered_once(kari, centre):
     offer = make.GroupOfferPageFactory(parent=centre.nb.groups, title="Tirsdager")
     copy = offer.copy_for_translation(centre.nn.home.locale, copy_parents=True, alias=False)

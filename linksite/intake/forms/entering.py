@@ -46,8 +46,9 @@ class EntryForm(forms.ModelForm):
     )
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, site, **kwargs):
         super().__init__(*args, **kwargs)
+        self.site = site
         self.initial = {**self._first_values(user), **self.initial}
         self.fields["helper"].help_text = _(
             "Name and workplace of the professional who helped the person to sign up, if any."
@@ -90,10 +91,10 @@ class EntryForm(forms.ModelForm):
             self.add_error("asked_for_it", _("Ask the person, and tick this when they want it."))
         return data
 
-    def application(self, site):
+    def application(self):
         """Give the application, not saved yet; the same one when it is sent twice."""
         application = self.save(commit=False)
-        application.site = site
+        application.site = self.site
         application.submission_key = self._submission_key()
         return application
 

@@ -38,13 +38,14 @@ class EnterView(ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMi
         return modelform_factory(self.model, form=self.entry_form, fields=fields)
 
     def get_form_kwargs(self):
-        """Tell the form who fills it in."""
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        """Tell the form who fills it in, and where."""
+        site = Site.find_for_request(self.request)
+        return {**super().get_form_kwargs(), "user": self.request.user, "site": site}
 
     def form_valid(self, form):
         """Save it, and lead to its page, where duplicates are pointed out."""
         application = actions.receive(
-            form.application(Site.find_for_request(self.request)),
+            form.application(),
             user=self.request.user,
             save_related=form.save_related,
         )
