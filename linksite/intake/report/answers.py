@@ -14,8 +14,6 @@ from .reading import NOTHING, RUNNING, Breakdown, Key, read
 
 #: A count as it may be said.
 Said = int | Hidden | Between
-#: Said where there may have been nobody.
-PERHAPS_NOBODY = (0, Hidden.NONE_OR_FEW)
 
 
 class Answers:
@@ -33,8 +31,8 @@ class Answers:
         """Give how often it happened."""
         if key.event == RUNNING:
             return self._running(key)
-        if key.period.is_piece:
-            return self._counts.get(key, 0)
+        if key in self._counts:
+            return self._counts[key]
         return said_of(*self._sum(key, key.period.pieces))
 
     def values(self, periods: Iterable[Period], *what: str) -> set[str]:
@@ -47,12 +45,19 @@ class Answers:
         return {
             value
             for value in values
-            if any(self.count(Key(one, *what, value)) not in PERHAPS_NOBODY for one in periods)
+            if any(_is_of_somebody(self.count(Key(one, *what, value))) for one in periods)
         }
 
     def _sum(self, key, pieces):
-        limits = [self._limits.get(key._replace(period=one), (0, 0)) for one in pieces]
+        limits = [self._limits_of(key._replace(period=one)) for one in pieces]
         return (sum(bounds) for bounds in zip(*limits, strict=True))
+
+    def _limits_of(self, key):
+        if key in self._limits:
+            return self._limits[key]
+        # A month that is not told by this: no more than in its quarter.
+        quarter = key._replace(period=Period.around(key.period.first, QUARTER))
+        return 0, self._limits.get(quarter, (0, 0))[1]
 
     def _running(self, key):
         quarter = Period.around(key.period.last, QUARTER)
@@ -67,3 +72,8 @@ class Answers:
             least, most = sorted(sign * number for number in self._sum(after, later))
             low, high = low + least, high + most
         return said_of(max(0, low), max(0, high))
+
+
+def _is_of_somebody(said):
+    least = said.low if isinstance(said, Between) else said
+    return least not in (0, Hidden.NONE_OR_FEW)

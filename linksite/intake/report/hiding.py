@@ -8,6 +8,7 @@ zero wherever it can: it is about nobody.
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ FEW = 5
 NO_LIMIT = 10**9
 #: So often what sums leave open is narrowed at most; a few times are enough.
 ROUNDS = 50
+#: From sum to sum, so far is looked for a count to hide, and so many are tried.
+AROUND, TRIED = 4, 12
 
 
 class Hidden(StrEnum):
@@ -73,13 +76,10 @@ def protect(
         at.blur(sums.place[key])
     # Hiding one for the sake of one sum can lay another open, so round and round until all hold.
     while True:
-        # First what one sum alone gives away: few, or what was withheld for the sake of few in
-        # another sum.
-        if _hide_more(at, sums, at.few | at.withheld, at.limits):
+        if _hide_what_one_sum_gives_away(at, sums):
             continue
-        # Then what several do together, one by one, because one may be enough for all.
         narrowed = sums.narrowed(at.limits)
-        if not _hide_more(at, sums, at.few, narrowed, at_most=1):
+        if not _hide_what_several_give_away(at, sums, narrowed):
             pairs = zip(*narrowed.tolist(), strict=True)
             return Told(
                 dict(zip(sums.keys, at.said, strict=True)), dict(zip(sums.keys, pairs, strict=True))
@@ -157,6 +157,13 @@ class _Sums:
                 break
         return limits
 
+    def is_open(self, place, limits, without):
+        """Say whether a count can still be several numbers when another is withheld."""
+        limits = limits.copy()
+        limits[:, without] = 0, NO_LIMIT
+        least, most = self.narrowed(limits)[:, place]
+        return least < most
+
     def left(self, limits):
         """Give for each entry the least and most that the others in its balance leave to it."""
         least, most = (bound[self.key] * self.side for bound in limits)
@@ -171,44 +178,55 @@ class _Sums:
         return total[self.of] - bound
 
 
-def _hide_more(at, sums, secret, known, at_most=NO_LIMIT) -> bool:
-    """Hide one count more for each secret one that can be worked out; say whether any was hidden.
+def _hide_what_one_sum_gives_away(at, sums) -> bool:
+    """Hide a count more in each balance that gives away another; say whether any was hidden.
 
-    `known` are the limits that are known beside what the signs say.
+    Others are few, or what was withheld for the sake of few in another balance.
     """
-    floor, ceiling = sums.left(known)
-    floor, ceiling = np.maximum(floor, known[0][sums.key]), np.minimum(ceiling, known[1][sums.key])
-    narrows = (floor > at.limits[0][sums.key]) | (ceiling < at.limits[1][sums.key])
-    gives_away = secret[sums.key] & (floor >= ceiling) & narrows
-    hid, helped = set(), set()
-    for entry in np.flatnonzero(gives_away):
-        key, number = int(sums.key[entry]), int(sums.of[entry])
-        # What was just hidden in the same sum may be enough: seen in the next round.
-        is_new = hid.isdisjoint(one for one, _side in sums.balances[number])
-        if key not in helped and is_new and len(hid) < at_most:
-            hid |= _hide_near(at, sums, number)
-        helped.add(key)
+    floor, ceiling = sums.left(at.limits)
+    least, most = at.limits[:, sums.key]
+    narrows = (floor > least) | (ceiling < most)
+    secret = (at.few | at.withheld)[sums.key]
+    gives_away = secret & narrows & (np.maximum(floor, least) >= np.minimum(ceiling, most))
+    hid = set()
+    for number in dict.fromkeys(sums.of[gives_away].tolist()):
+        places = [place for place, _side in sums.balances[number]]
+        # Another that was just hidden in the same sum may be enough: seen in the next round.
+        if hid.isdisjoint(places) and (possible := _possible(at, sums, {number})):
+            at.withhold(possible[0])
+            hid.add(possible[0])
     return bool(hid)
 
 
-def _hide_near(at, sums, number) -> set[int]:
-    """Hide a count of this balance or, where nothing can be, of the nearest where something can.
+def _hide_what_several_give_away(at, sums, narrowed) -> bool:
+    """Hide a count more, so that one of few cannot be worked out; say whether any was hidden."""
+    for secret in np.flatnonzero(at.few & (narrowed[0] >= narrowed[1])).tolist():
+        near = list(islice(_from_near_to_far(at, sums, secret), TRIED))
+        enough = (place for place in near if sums.is_open(secret, at.limits, without=place))
+        # Where one alone is not enough, the nearest goes first.
+        if (place := next(enough, near[0] if near else None)) is not None:
+            at.withhold(place)
+            return True
+    return False
 
-    Gives the place of what was hidden, nothing when all is.
-    """
-    near = {number}
-    while True:
-        entries = [entry for one in near for entry in sums.balances[one]]
-        ranks = ((_rank(at.said[key], side > 0), key) for key, side in entries)
-        possible = [(rank, key) for rank, key in ranks if rank]
-        if possible:
-            _soonest, key = min(possible)
-            at.withhold(key)
-            return {key}
-        wider = {other for key, _side in entries for other in sums.balances_of[key]}
-        if wider == near:
-            return set()
-        near = wider
+
+def _from_near_to_far(at, sums, secret):
+    """Give the places of counts that can be hidden, first those in one sum with the secret one."""
+    balances, given = set(sums.balances_of[secret]), set()
+    for _wider in range(AROUND):
+        for place in _possible(at, sums, balances):
+            if place not in given:
+                given.add(place)
+                yield place
+        places = {place for number in balances for place, _side in sums.balances[number]}
+        balances = {number for place in places for number in sums.balances_of[place]}
+
+
+def _possible(at, sums, balances):
+    """Give the places of the counts in these balances that can be hidden, the least harm first."""
+    entries = (entry for number in balances for entry in sums.balances[number])
+    ranks = ((_rank(at.said[place], side > 0), place) for place, side in entries)
+    return [place for _soon, place in sorted(one for one in ranks if one[0])]
 
 
 def _rank(count, is_whole):

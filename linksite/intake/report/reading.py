@@ -78,11 +78,12 @@ def read(years: list[Period], groups: str, breakdowns: list[Breakdown]) -> list[
     rows = _within(years).filter(_asked_for(breakdowns)).values_list("month", *_SAID)
     for month, queue, event, dimension, value, count in rows.annotate(Sum("count")).order_by():
         year = Period.year(month.year)
-        spans = (year, Period.around(month, QUARTER), Period(month, month))
+        spans = [year, Period.around(month, QUARTER), Period(month, month)]
         of = (queue, ALL) if queue in application_queues() and dimension else (queue,)
         for what in ((name, event, dimension) for name in of):
             if year in numbers and (dimension == NOTHING or what in shown):
-                numbers[year].update({Key(span, *what, value): count for span in spans})
+                told = spans if _has_months(*what) else spans[:2]
+                numbers[year].update({Key(span, *what, value): count for span in told})
     running = _running(years, groups)
     return [
         _told(year, number + Counter(running[year]), groups, breakdowns)
@@ -128,7 +129,7 @@ def _told(year, number, groups, breakdowns):
         *_of_parts(number, year),
         *_of_running(number, year, groups),
     ]
-    return protect(number, balances, _vague(number, year))
+    return protect(number, balances, _vague(number))
 
 
 def _add_unsaid(number, year, breakdowns):
@@ -143,25 +144,31 @@ def _add_unsaid(number, year, breakdowns):
             number[key] = unsaid
 
 
-def _vague(number, year):
-    """Give the months of which a report does not tell zero from a few: all but signups.
+def _has_months(queue, event, dimension):
+    """Say whether months of it are told: of each count as a whole, and of what lists them.
 
-    Were it told there, so many wholes would have to be hidden that little were left to tell.
+    Were all months told by everything, little else could be: most are of a few.
     """
-    listed = {(ALL, Event.RECEIVED, "source")}
-    listed |= {(queue, Event.RECEIVED, NOTHING) for queue in application_queues()}
+    return dimension == NOTHING or (queue, event, dimension) == (ALL, Event.RECEIVED, "source")
+
+
+def _vague(number):
+    """Give the months that do not tell zero from a few: of all that no report lists by month."""
     return {
         key._replace(period=month)
         for key in number
-        if key.period.length == QUARTER and key.event != RUNNING and key[1:4] not in listed
+        if key.period.length == QUARTER and key.event not in (RUNNING, Event.RECEIVED)
+        if _has_months(*key[1:4])
         for month in key.period.months
         if number[key] and number[key._replace(period=month)] < FEW
     }
 
 
 def _broken_down(year, breakdowns):
-    spans = (year, *year.quarters, *year.months)
-    return ((span, one) for one in breakdowns if not one.several for span in spans)
+    for one in (one for one in breakdowns if not one.several):
+        yield from ((span, one) for span in (year, *year.quarters))
+        if _has_months(*one[:3]):
+            yield from ((span, one) for span in year.months)
 
 
 def _wholes(span, one):
@@ -180,11 +187,11 @@ def _of_breakdowns(number, year, breakdowns):
 
 
 def _of_parts(number, year):
-    """Everything but what runs is in a year as often as in its quarters, and they in months."""
+    """Everything but what runs is in a year as often as in its quarters, and those in months."""
     for key in [key for key in number if key.period == year and key.event != RUNNING]:
         quarters = [key._replace(period=quarter) for quarter in year.quarters]
         yield Balance((key,), tuple(quarters))
-        for quarter in quarters:
+        for quarter in quarters if _has_months(*key[1:4]) else []:
             months = (key._replace(period=month) for month in quarter.period.months)
             yield Balance((quarter,), tuple(months))
 
