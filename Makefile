@@ -71,6 +71,7 @@ messages: .venv/.development ## Collect the texts to translate into locale/ and 
 	  echo "Collecting texts needs GNU gettext (Debian: apt install gettext)"; exit 1; }
 	@$(MANAGE) makemessages --locale nb --locale nn --no-wrap --no-obsolete --add-location file \
 	  --ignore .venv --ignore node_modules --ignore tests
+	@$(MANAGE) collect_wagtail_messages --verbosity 0
 	@# The date would change the files each time, and tells nothing.
 	@sed -i '/^"POT-Creation-Date/d' locale/*/LC_MESSAGES/django.po
 	@$(MANAGE) compilemessages --verbosity 0

@@ -137,7 +137,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("nn", _("Norwegian nynorsk")),
     ("en", _("English")),
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["linksite.formats"]

@@ -1,0 +1,38 @@
+"""Staff read Wagtail in bokmål also where Wagtail itself has none."""
+
+import polib
+from django.conf import settings
+from django.utils import translation
+
+from linksite.content.management.commands.collect_wagtail_messages import collect
+
+PATH = settings.BASE_DIR / "locale" / "wagtail" / "nb" / "LC_MESSAGES" / "django.po"
+
+
+def said(catalogue):
+    return {
+        (one.msgid, one.msgctxt): (one.msgstr, tuple(one.msgstr_plural.values()))
+        for one in catalogue
+    }
+
+
+def test_what_wagtail_lacks_is_collected_as_it_stands_in_the_installed_version():
+    """After an upgrade `make messages` collects anew."""
+    assert said(collect(PATH)) == said(polib.pofile(str(PATH)))
+
+
+def test_what_wagtail_no_longer_lacks_is_dropped_and_the_rest_kept(tmp_path):
+    path = tmp_path / "django.po"
+    catalogue = polib.POFile()
+    catalogue.append(polib.POEntry(msgid="Gone from Wagtail", msgstr="Borte"))
+    kept = next(one for one in polib.pofile(str(PATH)) if not one.msgid_plural)
+    catalogue.append(kept)
+    catalogue.save(str(path))
+    collected = collect(path)
+    assert not collected.find("Gone from Wagtail")
+    assert [one.msgstr for one in collected.translated_entries()] == [kept.msgstr]
+
+
+def test_wagtails_own_texts_are_in_bokmaal():
+    with translation.override("nb"):
+        assert translation.gettext("Skip to main content") != "Skip to main content"
