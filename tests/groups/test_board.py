@@ -137,6 +137,15 @@ def test_an_offer_says_who_waits_and_what_is_free(kari, centre):
         assert text in page
 
 
+def test_an_offer_whose_group_has_started_has_no_places_left(kari, centre):
+    offer = make.GroupOfferPageFactory(parent=centre.nb.groups, least=4, most=8)
+    waits(offer=offer)
+    group = {"offer": offer, "status": "started", "started_at": timezone.now()}
+    make.SelfHelpGroupFactory(**group)
+    page = BeautifulSoup(content(kari.get(BOARD)), "html.parser")
+    assert page.select_one("[data-label='Places left']").text.strip() == "Signup has closed"
+
+
 def test_who_signed_up_in_another_language_asked_for_the_same_offer(kari, centre):
     offer = make.GroupOfferPageFactory(parent=centre.nb.groups, title="På bokmål")
     nynorsk = offer.copy_for_translation(centre.nn.home.locale)
