@@ -172,7 +172,9 @@ class GroupApplication(Application):
                 condition=models.Q(on_waiting_list=True),
                 name="groupapplication_waiting",
             ),
-            # All that the board reads of the pool, so that it never opens the rows themselves.
+            # All that the board reads of the pool, so that it never opens the rows themselves;
+            # the key, since PostgreSQL keeps none of its own there. Only of those who wait: the
+            # many who once did would only make it long.
             models.Index(
                 fields=[
                     "status",
@@ -182,7 +184,9 @@ class GroupApplication(Application):
                     "age_band",
                     "submitted_at",
                     "availability",
+                    "id",
                 ],
+                condition=models.Q(status=Status.WAITING),
                 name="groupapplication_pool",
             ),
         ]

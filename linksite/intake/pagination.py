@@ -47,3 +47,32 @@ class CappedPaginator(WagtailPaginator):
             return super().items_count_label
         values = {"count": intcomma(self.limit), "items": self.verbose_name_plural}
         return _("more than %(count)s %(items)s") % values
+
+
+class FoundPaginator(CappedPaginator):
+    """Pages of the keys that a search finds.
+
+    No index helps to find parts of words, so the rows are looked through once, for the page and
+    the count together, and no further than anybody reads.
+    """
+
+    count_up_to = 250
+
+    def page(self, number):
+        """Give a page of the keys that were found."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        return self._get_page(self.found[first : first + self.per_page], number, self)
+
+    def _first_page(self):
+        return self.page(1)
+
+    @cached_property
+    def found(self):
+        """The keys: all of them, or one more than the limit."""
+        return list(self.object_list[: self.limit + 1])
+
+    @cached_property
+    def count(self):
+        """How many there are, or one more than the limit."""
+        return len(self.found)

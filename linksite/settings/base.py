@@ -101,6 +101,8 @@ else:
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+            # Kibibytes: the indexes of a long queue stay in memory.
+            "PRAGMA cache_size=-20000;"
         ),
     }
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from linksite.intake.pagination import CappedPaginator
+from linksite.intake.pagination import CappedPaginator, FoundPaginator
 
 
 @pytest.fixture
@@ -15,6 +15,12 @@ def groups(db):
 
 def page(number, per_page=50):
     return CappedPaginator(Group.objects.order_by("name"), per_page).get_page(number)
+
+
+def found(number):
+    return FoundPaginator(
+        Group.objects.order_by("name").values_list("name", flat=True), 50
+    ).get_page(number)
 
 
 def test_a_short_list_is_counted(groups):
@@ -63,3 +69,34 @@ def test_nonsense_shows_the_first_page(groups, number):
 def test_a_page_too_far_shows_the_last_one(groups):
     groups(60)
     assert page("99999").number == 2
+
+
+# What a search finds
+
+
+def test_a_search_goes_through_the_rows_once(groups, django_assert_num_queries):
+    groups(120)
+    for number, more in ((1, True), (3, False), (9, False)):
+        with django_assert_num_queries(1):
+            shown = found(number)
+            assert (shown.paginator.count, shown.has_next()) == (120, more)
+    assert list(shown) == [f"{n:05}" for n in range(100, 120)]
+    assert found(1).paginator.items_count_label == "120 grupper"
+
+
+def test_what_is_found_is_counted_no_further_than_anybody_reads(groups):
+    groups(300)
+    paginator = found(1).paginator
+    assert (paginator.count, paginator.is_capped) == (251, True)
+    assert "250" in paginator.items_count_label
+
+
+def test_pages_of_what_is_found_go_on_beyond_what_is_counted(groups):
+    groups(330)
+    assert [len(found(number)) for number in range(1, 8)] == [50] * 6 + [30]
+    assert found(5).has_next() and found(6).has_next() and not found(7).has_next()
+
+
+def test_nothing_found_is_one_empty_page(groups):
+    groups(0)
+    assert (list(found(1)), list(found(2)), found("x").number) == ([], [], 1)

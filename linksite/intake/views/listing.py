@@ -12,7 +12,7 @@ from .. import search, spreadsheets
 from ..export import Export
 from ..filters import OPEN, Due
 from ..neighbours import OLDEST_FIRST, filters_in, waited_longest
-from ..pagination import CappedPaginator
+from ..pagination import CappedPaginator, FoundPaginator
 from ..statuses import Status
 from .choosing import ChoosesSeveral
 from .saved_views import SavedViewForm, views_of
@@ -34,7 +34,6 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
     """The queue: newest first unless asked otherwise, filtered, searched, paged and exported."""
 
     any_permission_required = ["view"]
-    paginator_class = CappedPaginator
     #: Related names to fetch along with the rows, as for `annotate()`.
     annotations = {}
     #: What the export has beside the fields that all queues export.
@@ -62,6 +61,11 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
     def search_condition(self):
         """Give the condition that an application matches the search."""
         return search.matching(self.search_query, text_fields=self.search_fields)
+
+    @property
+    def paginator_class(self):
+        """What finds the page: a search goes through the queue as seldom as it can."""
+        return FoundPaginator if self.is_searching else CappedPaginator
 
     def paginate_queryset(self, queryset, page_size):
         """Find one page by its keys, then fetch what is shown of those rows alone.

@@ -1,0 +1,27 @@
+"""What PostgreSQL is told about a queue beside its indexes."""
+
+from django.db.migrations import RunPython
+
+NAME = "{table}_{column}_words"
+LEARN = "CREATE STATISTICS {name} ON upper({column}::text) FROM {table}"
+FORGET = "DROP STATISTICS {name}"
+
+
+def learn_words(table: str, *columns: str) -> RunPython:
+    """Give the operation after which PostgreSQL knows how common the words in `columns` are.
+
+    A search compares them in upper case (`icontains`), of which it keeps no figures by itself. So
+    it expects three rows of any search, and reads the whole queue where the newest of it would do.
+    """
+    return RunPython(_for_each(LEARN, table, columns), _for_each(FORGET, table, columns))
+
+
+def _for_each(statement, table, columns):
+    def run(apps, schema_editor):
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        for column in columns:
+            name = NAME.format(table=table, column=column)
+            schema_editor.execute(statement.format(name=name, table=table, column=column))
+
+    return run
