@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linksite.intake.figures import Event
+from linksite.intake.report.answers import RUNNING
 from linksite.intake.report.hiding import Between, Hidden
-from linksite.intake.report.reading import RUNNING
 
 from .figures import GROUP_QUEUE, GROUPS, NETWORK_QUEUE, Figures
 from .sections import MIDDLE, SLOW
@@ -21,16 +21,16 @@ def annual_text(figures: Figures, centre: str, language: str) -> str:
             _places(figures),
             _left(figures),
             _groups(figures),
-            _("Figures under five are not given, so that they point at nobody."),
+            _("Figures under five are not given, so that nobody can be recognised."),
         ]
         return "\n\n".join(filter(None, sentences))
 
 
 def _signed_up(figures, centre):
     text = _(
-        "In the period %(period)s, %(centre)s received %(groups)s applications for a place in a "
-        "self-help group and %(network)s for the network for initiators. In the period "
-        "%(before)s there were %(groups_before)s and %(network_before)s."
+        "In %(period)s, %(centre)s received %(groups)s applications for a place in a self-help "
+        "group and %(network)s for the network for initiators. In %(before)s there were "
+        "%(groups_before)s and %(network_before)s."
     )
     received = {"groups": GROUP_QUEUE, "network": NETWORK_QUEUE}
     now = {name: _number(figures.count(of, Event.RECEIVED)) for name, of in received.items()}
@@ -38,7 +38,7 @@ def _signed_up(figures, centre):
         f"{name}_before": _number(figures.count(of, Event.RECEIVED, period=figures.before))
         for name, of in received.items()
     }
-    said = {"period": figures.period, "before": figures.before, "centre": centre}
+    said = {"period": figures.said, "before": figures.before, "centre": centre}
     return text % {**said, **now, **then}
 
 
@@ -83,10 +83,9 @@ def _left(figures):
 
 
 def _groups(figures):
-    text = _(
-        "%(started)s groups started, %(own)s came on their own and %(ended)s ended. When the "
-        "period was over, %(running)s groups were running."
-    )
+    text = _("%(started)s groups started, %(own)s went on by themselves and %(ended)s ended.")
+    then = _("When the period was over, %(running)s groups were running.")
+    now = _("%(running)s groups are running now.")
     events = {
         "started": Event.GROUP_STARTED,
         "own": Event.GROUP_ON_ITS_OWN,
@@ -94,7 +93,7 @@ def _groups(figures):
         "running": RUNNING,
     }
     numbers = {name: _number(figures.count(GROUPS, event)) for name, event in events.items()}
-    return _sentence(text % numbers)
+    return f"{_sentence(text % numbers)} {_sentence((then if figures.is_over else now) % numbers)}"
 
 
 def _number(count):

@@ -2,13 +2,17 @@
 
 from collections import Counter
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from groups.models import GroupApplication, SelfHelpGroup
 from linksite.intake.figures import Event
 from linksite.intake.report import reading
 from linksite.intake.report.answers import Answers, Said
+from linksite.intake.report.hiding import at_least
 from linksite.intake.report.periods import Period
 from linksite.intake.report.reading import ALL, NOTHING, Breakdown, Key
-from linksite.intake.report.spread import percentile
+from linksite.intake.report.spread import ENOUGH, percentile
 from network.models import NetworkApplication
 
 GROUP_QUEUE = GroupApplication._meta.model_name
@@ -51,6 +55,18 @@ class Figures:
         self._answers = Answers((period, before), GROUPS, BREAKDOWNS)
         self._days = {one: reading.days(one, WAITED_FOR) for one in (period, before)}
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the period has ended."""
+        return self.period.last < timezone.localdate().replace(day=1)
+
+    @property
+    def said(self) -> str:
+        """The period as people say it, in the active language."""
+        if self.is_over:
+            return str(self.period)
+        return _("%(period)s so far") % {"period": self.period}
+
     def count(
         self,
         queue: str,
@@ -67,5 +83,10 @@ class Figures:
         return self._answers.values((self.period, self.before), queue, event, dimension)
 
     def days(self, queue, event, percent: int, period: Period) -> int | None:
-        """Give within how many days so many percent got there; None where too few did."""
+        """Give within how many days so many percent got there; None where too few did.
+
+        Or where it is not told that there were enough: whether there is a number told it.
+        """
+        if at_least(self.count(queue, event, period=period)) < ENOUGH[percent]:
+            return None
         return percentile(self._days[period].get((queue, event), Counter()), percent)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from groups.models import Area, Topic
 from linksite.intake.models import HeardFrom
-from linksite.intake.report.reading import NOTHING
+from linksite.intake.report.reading import NOT_YET, NOTHING
 from linksite.intake.statuses import ClosingReason, Status
 
 
@@ -26,4 +26,7 @@ class Names:
         """Give the name; a topic that is gone has only its slug left."""
         if value == NOTHING:
             return _("Not stated")
+        if value == NOT_YET:
+            over = _("Told when the quarter is over")
+            return _("Told when the month is over") if dimension == "source" else over
         return str(self._names.get(dimension, {}).get(value, value))

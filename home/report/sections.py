@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linksite.intake.figures import Event
+from linksite.intake.report.answers import RUNNING
 from linksite.intake.report.hiding import change
-from linksite.intake.report.reading import ALL, NOTHING, RUNNING
+from linksite.intake.report.reading import ALL, NOT_YET, NOTHING
 from linksite.intake.report.tables import Row, Table, ranked
 from linksite.intake.statuses import Status
 
@@ -98,7 +99,8 @@ class Sections:
 
     def _source_by_month(self):
         said = self.figures.values(ALL, Event.RECEIVED, "source")
-        sources = sorted(said, key=lambda value: (value == NOTHING, self._name("source", value)))
+        last = (NOTHING, NOT_YET)
+        sources = sorted(said, key=lambda value: (value in last, self._name("source", value)))
         columns = {
             self._name("source", source): (ALL, Event.RECEIVED, "source", source)
             for source in sources
@@ -178,7 +180,10 @@ class Sections:
     def _groups(self):
         events = [Event.GROUP_STARTED, Event.GROUP_ON_ITS_OWN, Event.GROUP_ENDED]
         rows = [Row(str(event.label), self._compare(GROUPS, event)) for event in events]
-        rows.append(Row(_("Running when the period ended"), self._compare(GROUPS, RUNNING)))
+        running = _("Running when the period ended")
+        if not self.figures.is_over:
+            running = _("Running now, and when the period before ended")
+        rows.append(Row(running, self._compare(GROUPS, RUNNING)))
         table = Table("groups", _("Groups"), _("Groups"), self.compared, rows, changes=(2,))
         return Section("groups", _("Groups started, running and ended"), [table])
 
@@ -214,18 +219,13 @@ class Sections:
     def _rows(self, dimension, told):
         """Give a row for each value: the first of `told` compared, of the others this period."""
         values = set().union(*(self.figures.values(*one, dimension) for one in told))
-        return ranked(
-            [
-                Row(
-                    self._name(dimension, value),
-                    [
-                        *self._compare(*told[0], dimension, value),
-                        *(self.figures.count(*one, dimension, value) for one in told[1:]),
-                    ],
-                )
-                for value in values
-            ]
-        )
+        rows = ranked([self._row(dimension, value, told) for value in values - {NOT_YET}])
+        return [*rows, *(self._row(dimension, value, told) for value in values & {NOT_YET})]
+
+    def _row(self, dimension, value, told):
+        others = (self.figures.count(*one, dimension, value) for one in told[1:])
+        cells = [*self._compare(*told[0], dimension, value), *others]
+        return Row(self._name(dimension, value), cells)
 
     def _compare(self, *what):
         now = self.figures.count(*what)

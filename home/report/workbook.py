@@ -1,6 +1,7 @@
 """The report as a workbook: one sheet a table, each cell as it may be told."""
 
 from io import BytesIO
+from types import NoneType
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -38,7 +39,7 @@ def _sheet(book, number, name, rows):
 
 def _cell(sheet, value, heading):
     """Give a cell that is never a formula, whatever it looks like."""
-    if isinstance(value, str):
+    if not isinstance(value, int | NoneType):
         value = NOT_XML.sub("", str(value))
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):

@@ -10,7 +10,7 @@ from io import BytesIO
 from textwrap import wrap
 from threading import Lock
 
-from .report.hiding import Between
+from .report.hiding import at_least
 from .report.tables import Table
 
 INK, PALE = "#17324d", "#ffffff"
@@ -23,6 +23,8 @@ HIDDEN_LOOK = {"facecolor": PALE, "hatch": "xxxx", "linestyle": ":"}
 MARKERS = [("o", INK), ("D", PALE)]
 #: Text stays text, which makes the picture half as big.
 STYLE = {"font.size": 9, "hatch.linewidth": 0.8, "svg.fonttype": "none", "axes.edgecolor": INK}
+#: A name is shown as it is: two dollar signs are no formula.
+STYLE |= {"text.parse_math": False}
 #: Inches: the whole width, and what is kept for names beside the bars, the scale and the legend.
 WIDTH, NAMES, SCALE, LEGEND = 7.2, 2.4, 0.3, 0.35
 #: Room for the number beyond the longest bar.
@@ -121,7 +123,7 @@ def _bars(axes, draw, rows, columns, labelled=True):
     stub = 0.03 * _longest(rows, columns)
     for turn, column in enumerate(columns):
         cells = [row.cells[column] for row in rows]
-        sizes = [cell if isinstance(cell, int) else max(stub, _known(cell)) for cell in cells]
+        sizes = [cell if isinstance(cell, int) else max(stub, at_least(cell)) for cell in cells]
         places = [place + (turn - (len(columns) - 1) / 2) * thick for place in range(len(rows))]
         drawn = draw(places, sizes, thick * 0.92, **EDGE, **LOOKS[turn])
         for bar, cell in zip(drawn, cells, strict=True):
@@ -139,12 +141,7 @@ def _bar_legend(table, columns):
 
 
 def _longest(rows, columns):
-    return max((_known(row.cells[column]) for row in rows for column in columns), default=0) or 1
-
-
-def _known(cell):
-    """Give how many it is known to be at least."""
-    return cell if isinstance(cell, int) else cell.low if isinstance(cell, Between) else 0
+    return max((at_least(row.cells[column]) for row in rows for column in columns), default=0) or 1
 
 
 def _picture(draw, height, left, below=SCALE) -> str:

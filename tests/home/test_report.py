@@ -21,6 +21,7 @@ from tests import factories as make
 from tests.queues import content, logged_in
 
 URL = "/admin/figures/"
+TERTIAL = f"{URL}?first=2026-01&last=2026-04"
 NOW, THEN = date(2026, 5, 3), date(2025, 5, 3)
 GROUP, NETWORK = "groupapplication", "networkapplication"
 GROUPS = SelfHelpGroup._meta.model_name
@@ -28,7 +29,7 @@ GROUPS = SelfHelpGroup._meta.model_name
 
 @pytest.fixture(autouse=True)
 def _summer(centre):
-    with time_machine.travel("2026-06-15 12:00+02:00"):
+    with time_machine.travel("2026-07-15 12:00+02:00"):
         yield
 
 
@@ -139,8 +140,10 @@ def test_running_groups_are_those_started_and_not_ended(manager):
     happened(Event.GROUP_STARTED, 20, queue=GROUPS, on=date(2020, 1, 1))
     happened(Event.GROUP_STARTED, 6, queue=GROUPS)
     happened(Event.GROUP_ENDED, 5, queue=GROUPS)
-    rows = table(content(manager.get(URL)), "Groups")
+    rows = table(content(manager.get(f"{URL}?first=2026-04&last=2026-06")), "Groups")
     assert rows["Running when the period ended"] == ["21", "20", "+1"]
+    rows = table(content(manager.get(URL)), "Groups")
+    assert rows["Running now, and when the period before ended"] == ["21", "20", "+1"]
 
 
 @pytest.mark.parametrize(
@@ -179,6 +182,50 @@ def test_no_small_number_is_anywhere_on_the_page(manager):
     assert cells and not {"1", "2", "3", "4"} & {cell.strip("+−") for cell in cells}
 
 
+def test_a_period_that_is_not_over_is_told_so_far(manager):
+    happened(Event.RECEIVED, 7)
+    now, then = shown(Period.year(2026)), shown(Period.year(2025))
+    assert annual_text(now, "LINK", "en").startswith("In 2026 so far, LINK received 7")
+    assert "are running now" in annual_text(now, "LINK", "en")
+    assert "When the period was over" in annual_text(then, "LINK", "en")
+    assert "2026 so far" in content(manager.get(URL))
+
+
+def test_what_is_known_of_any_months_stands_in_the_workbook_as_well(manager):
+    for month, times in {2: 8, 4: 2, 5: 7}.items():
+        happened(Event.RECEIVED, times, on=date(2026, month, 1), area="byen")
+    book = load_workbook(BytesIO(content_of(manager.get(f"{TERTIAL}&export=xlsx"))))
+    assert "9–12" in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("name", ["Fra $5 til $9", "$\\foo$"])
+def test_a_name_with_dollars_is_no_formula(manager, name):
+    happened(Event.RECEIVED, 7, partner=name)
+    assert name in unescape(content(manager.get(URL)))
+
+
+def test_who_signed_up_since_yesterday_cannot_be_seen_in_what_has_changed(manager):
+    """Of a quarter that is not over it is told how many, and nothing else about them."""
+    happened(Event.RECEIVED, 9, on=date(2026, 3, 1), area="byen", source="gp")
+    happened(Event.RECEIVED, 6, on=date(2026, 7, 1), area="byen", source="gp")
+    page = content(manager.get(URL))
+    assert table(page, "From signing up to a group")["Signed up"][0] == "15"
+    assert table(page, "By area")["byen"][0] == "9"
+    assert table(page, "By area")["Told when the quarter is over"][0] == "6"
+    assert table(page, "By how they heard of us")["Told when the month is over"][0] == "6"
+    with time_machine.travel("2026-10-01 12:00+02:00"):
+        assert shown(Period.year(2026)).count(GROUP, Event.RECEIVED, "area", "byen") == 15
+
+
+def test_how_long_people_waited_does_not_say_how_many_they_were(manager):
+    """Ten people waited, but February to March is told as six to fourteen."""
+    for month, people in {1: 20, 2: 9, 3: 1, 4: 8}.items():
+        happened(Event.CONTACTED, people, on=date(2026, month, 1), days="3")
+    page = content(manager.get(f"{URL}?first=2026-02&last=2026-03"))
+    assert table(page, "From signing up to a group")["First contact"][0].startswith("6–")
+    assert table(page, "Days from signing up to …")["Groups: first contact"][0] == "–"
+
+
 def test_the_text_for_the_annual_report_is_there_in_each_language(manager):
     happened(Event.RECEIVED, 7)
     happened(Event.STARTED, 2)
@@ -187,9 +234,6 @@ def test_the_text_for_the_annual_report_is_there_in_each_language(manager):
     assert "LINK Fjordby received 7 applications" in unescape(page)
     text = annual_text(shown(Period.around(NOW, 3)), "LINK Fjordby", "en")
     assert "fewer than five started" in text and not re.search(r"\b[1-4]\b", text)
-
-
-TERTIAL = f"{URL}?first=2026-01&last=2026-04"
 
 
 def test_any_months_are_told_as_far_as_years_quarters_and_months_tell_them(manager):

@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from linksite.intake.report.hiding import (
@@ -62,13 +62,6 @@ def test_hiding_for_one_sum_never_lays_another_open():
     for whole, parts in sums.items():
         assert len(hidden & {whole, *parts}) != 1
     assert result["a1"] == FEW
-
-
-def test_what_is_told_elsewhere_counts_as_known():
-    counts = {"now": 8, "started": 2, "ended": 0}
-    balance = Balance(("now", "ended"), ("started",), known=6)
-    assert protect(counts, [balance]).counts["now"] == WITHHELD
-    assert protect({"now": 12, "started": 6, "ended": 0}, [balance]).counts["now"] == 12
 
 
 def test_a_small_count_of_nothing_else_is_hidden_as_well():
@@ -161,3 +154,34 @@ def test_no_few_can_be_had_from_a_table_told_by_two_things(cells):
     for key, count in counts.items():
         if 0 < count < 5:
             assert len(set(possible[key][fits])) > 1, (cells, key)
+
+
+ROWS, COLUMNS = range(4), range(3)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=12, max_size=12))
+# Withdrew 6 and not for us 2 of eight: the year's two counts and three other quarters say so.
+@example([4, 1, 0, 6, 2, 0, 3, 2, 0, 3, 2, 0])
+def test_no_few_follows_from_all_that_quarters_and_their_values_add_up_to(cells):
+    cell = {(row, column): cells[3 * row + column] for row in ROWS for column in COLUMNS}
+    counts = dict(cell)
+    balances = []
+    for row in ROWS:
+        counts[row, "all"] = sum(cell[row, column] for column in COLUMNS)
+        balances.append(Balance(((row, "all"),), tuple((row, column) for column in COLUMNS)))
+    for column in (*COLUMNS, "all"):
+        counts["year", column] = sum(counts[row, column] for row in ROWS)
+        balances.append(Balance((("year", column),), tuple((row, column) for row in ROWS)))
+    balances.append(Balance((("year", "all"),), tuple(("year", column) for column in COLUMNS)))
+    told = protect(counts, balances).counts
+    hidden = [key for key in counts if isinstance(told[key], Hidden)]
+    equations = np.zeros((len(balances) + 1, len(hidden)))
+    for number, balance in enumerate(balances):
+        for place, key in enumerate(hidden):
+            equations[number, place] = (key in balance.whole) - (key in balance.parts)
+    rank = np.linalg.matrix_rank(equations) if hidden else 0
+    for place, key in enumerate(hidden):
+        equations[-1] = 0
+        equations[-1, place] = 1
+        assert not 0 < counts[key] < 5 or np.linalg.matrix_rank(equations) > rank, (cells, key)

@@ -19,6 +19,8 @@ FEW = 5
 NO_LIMIT = 10**9
 #: So often what sums leave open is narrowed at most; a few times are enough.
 ROUNDS = 50
+#: What is less than this is nothing, after calculating with fractions.
+TINY = 1e-9
 #: From sum to sum, so far is looked for a count to hide, and so many are tried.
 AROUND, TRIED = 4, 12
 
@@ -50,8 +52,6 @@ class Balance(NamedTuple):
 
     whole: tuple[Hashable, ...]
     parts: tuple[Hashable, ...]
-    #: A part that is told elsewhere, whatever is hidden here.
-    known: int = 0
 
 
 class Told(NamedTuple):
@@ -79,7 +79,7 @@ def protect(
         if _hide_what_one_sum_gives_away(at, sums):
             continue
         narrowed = sums.narrowed(at.limits)
-        if not _hide_what_several_give_away(at, sums, narrowed):
+        if not _hide_what_several_give_away(at, sums, sums.follows(at.few, narrowed)):
             pairs = zip(*narrowed.tolist(), strict=True)
             return Told(
                 dict(zip(sums.keys, at.said, strict=True)), dict(zip(sums.keys, pairs, strict=True))
@@ -95,6 +95,13 @@ def said_of(low: int, high: int) -> "int | Hidden | Between":
     if high < NO_LIMIT // 2:
         return Between(low, high)
     return Between(low, None) if low >= FEW else Hidden.WITHHELD
+
+
+def at_least(said: "int | Hidden | Between") -> int:
+    """Give how many it is known to be at least."""
+    if isinstance(said, Hidden):
+        return int(said == Hidden.FEW)
+    return said.low if isinstance(said, Between) else said
 
 
 def change(now: "int | Hidden | Between", before: "int | Hidden | Between") -> int | Hidden:
@@ -143,7 +150,6 @@ class _Sums:
                 self.balances_of[key].append(number)
         entries = [(number, *entry) for number, one in enumerate(self.balances) for entry in one]
         self.of, self.key, self.side = np.array(entries, dtype=np.int64).reshape(-1, 3).T
-        self.known = np.array([one.known for one in balances], dtype=np.int64)
 
     def narrowed(self, limits):
         """Give the least and most that is left to each key when all balances are looked at."""
@@ -157,18 +163,54 @@ class _Sums:
                 break
         return limits
 
+    def follows(self, secrets, narrowed):
+        """Say which of `secrets` have but one value left, by their limits or by all equations."""
+        follows = secrets & (narrowed[0] >= narrowed[1])
+        left = set(np.flatnonzero(secrets & ~follows).tolist())
+        while left:
+            together = self._together(min(left), narrowed)
+            follows[[place for place in self._set_by_equations(together) if secrets[place]]] = True
+            left.difference_update(together)
+        return follows
+
     def is_open(self, place, limits, without):
-        """Say whether a count can still be several numbers when another is withheld."""
+        """Say whether a count could be several numbers if another were withheld."""
         limits = limits.copy()
         limits[:, without] = 0, NO_LIMIT
-        least, most = self.narrowed(limits)[:, place]
-        return least < most
+        narrowed = self.narrowed(limits)
+        if narrowed[0, place] >= narrowed[1, place]:
+            return False
+        return place not in self._set_by_equations(self._together(place, narrowed))
+
+    def _together(self, place, narrowed):
+        """Give the places of all hidden counts that balances tie to this one."""
+        hidden = narrowed[0] < narrowed[1]
+        found, new = {place}, {place}
+        while new:
+            balances = {number for one in new for number in self.balances_of[one]}
+            new = {one for number in balances for one, _side in self.balances[number]} - found
+            new = {one for one in new if hidden[one]}
+            found |= new
+        return sorted(found)
+
+    def _set_by_equations(self, places):
+        """Give those of hidden counts that no solution of their balances leaves free."""
+        column = {place: number for number, place in enumerate(places)}
+        balances = sorted({number for place in places for number in self.balances_of[place]})
+        sides = np.zeros((len(balances), len(places)))
+        for row, number in enumerate(balances):
+            for place, side in self.balances[number]:
+                if place in column:
+                    sides[row, column[place]] = side
+        _left, sizes, right = np.linalg.svd(sides)
+        free = right[np.count_nonzero(sizes > TINY) :]
+        return {places[number] for number in np.flatnonzero((abs(free) < TINY).all(axis=0))}
 
     def left(self, limits):
         """Give for each entry the least and most that the others in its balance leave to it."""
         least, most = (bound[self.key] * self.side for bound in limits)
         least, most = np.minimum(least, most), np.maximum(least, most)
-        low, high = (self.known[self.of] - self._others(bound) for bound in (most, least))
+        low, high = (-self._others(bound) for bound in (most, least))
         low, high = low * self.side, high * self.side
         return np.minimum(low, high), np.maximum(low, high)
 
@@ -198,9 +240,9 @@ def _hide_what_one_sum_gives_away(at, sums) -> bool:
     return bool(hid)
 
 
-def _hide_what_several_give_away(at, sums, narrowed) -> bool:
+def _hide_what_several_give_away(at, sums, given_away) -> bool:
     """Hide a count more, so that one of few cannot be worked out; say whether any was hidden."""
-    for secret in np.flatnonzero(at.few & (narrowed[0] >= narrowed[1])).tolist():
+    for secret in np.flatnonzero(given_away).tolist():
         near = list(islice(_from_near_to_far(at, sums, secret), TRIED))
         enough = (place for place in near if sums.is_open(secret, at.limits, without=place))
         # Where one alone is not enough, the nearest goes first.

@@ -1,4 +1,4 @@
-"""What was counted in years and their parts, out of `Tally`, in a fixed number of queries.
+"""What was counted of applications in years and their parts, in a fixed number of queries.
 
 Always whole years, also for a report on a part of one: so the same is hidden in every report, and
 none gives away what another hides.
@@ -17,14 +17,14 @@ from ..figures import Event
 from ..models import Tally
 from ..retention import queues
 from .hiding import FEW, Balance, Told, protect
-from .periods import QUARTER, Period
+from .periods import MONTH, QUARTER, Period
 
 #: All queues of applications together.
 ALL = ""
 #: Told by nothing at all, or by a dimension of which nothing was said.
 NOTHING = ""
-#: Groups that have started and not ended, when the period was over. Worked out, not counted.
-RUNNING = "running"
+#: Too new to be told by anything. No name has this sign.
+NOT_YET = "\x1f"
 
 
 class Key(NamedTuple):
@@ -61,34 +61,32 @@ def application_queues() -> tuple[str, ...]:
 def days(period: Period, events: Iterable[str]) -> dict[tuple[str, str], Counter[int]]:
     """Give by queue and event how many waited how many days for it."""
     rows = _within([period]).filter(dimension="days", event__in=events)
+    rows = rows.values_list("queue", "event", "value").annotate(Sum("count")).order_by()
     waited = defaultdict(Counter)
-    for queue, event, value, count in rows.values_list("queue", "event", "value", Sum("count")):
+    for queue, event, value, count in rows:
         waited[queue, event][int(value)] += count
     return waited
 
 
-def read(years: list[Period], groups: str, breakdowns: list[Breakdown]) -> list[Told]:
-    """Give of each year what may be told: of itself, its quarters and its months.
+def read(years: list[Period], breakdowns: list[Breakdown], today: date) -> list[Told]:
+    """Give of each year what may be told of applications: of itself, its quarters and months.
 
-    `groups` is the queue of the self-help groups. Counts of which nothing is said by a breakdown
-    come in with the value `NOTHING`.
+    What a breakdown does not say has the value `NOTHING`, what it does not tell yet `NOT_YET`.
     """
     numbers = {year: Counter() for year in years}
     shown = {one[:3] for one in breakdowns}
-    rows = _within(years).filter(_asked_for(breakdowns)).values_list("month", *_SAID)
-    for month, queue, event, dimension, value, count in rows.annotate(Sum("count")).order_by():
+    rows = _within(years).filter(queue__in=application_queues()).filter(_asked_for(breakdowns))
+    rows = rows.values_list("month", *_SAID).annotate(Sum("count")).order_by()
+    for month, queue, event, dimension, value, count in rows:
         year = Period.year(month.year)
-        spans = [year, Period.around(month, QUARTER), Period(month, month)]
-        of = (queue, ALL) if queue in application_queues() and dimension else (queue,)
-        for what in ((name, event, dimension) for name in of):
-            if year in numbers and (dimension == NOTHING or what in shown):
+        for what in ((name, event, dimension) for name in ({queue, ALL} if dimension else [queue])):
+            if year in numbers and (
+                dimension == NOTHING or what in shown and _is_told(*what, month, today)
+            ):
+                spans = [year, Period.around(month, QUARTER), Period(month, month)]
                 told = spans if _has_months(*what) else spans[:2]
                 numbers[year].update({Key(span, *what, value): count for span in told})
-    running = _running(years, groups)
-    return [
-        _told(year, number + Counter(running[year]), groups, breakdowns)
-        for year, number in numbers.items()
-    ]
+    return [_told(year, number, breakdowns, today) for year, number in numbers.items()]
 
 
 _SAID = ["queue", "event", "dimension", "value"]
@@ -104,46 +102,6 @@ def _asked_for(breakdowns):
     return reduce(or_, either, Q(dimension=NOTHING))
 
 
-def _running(years, groups):
-    """Count the groups that ran when each year, and each quarter of it, was over."""
-    last = max(year.last for year in years)
-    rows = Tally.objects.filter(queue=groups, dimension=NOTHING, month__lte=last)
-    rows = rows.filter(event__in=[Event.GROUP_STARTED, Event.GROUP_ENDED])
-    rows = list(rows.values_list("month", "event").annotate(Sum("count")).order_by())
-    signs = {Event.GROUP_STARTED: 1, Event.GROUP_ENDED: -1}
-    return {
-        year: {
-            Key(span, groups, RUNNING): sum(
-                signs[event] * count for month, event, count in rows if month <= span.last
-            )
-            for span in (year, *year.quarters)
-        }
-        for year in years
-    }
-
-
-def _told(year, number, groups, breakdowns):
-    _add_unsaid(number, year, breakdowns)
-    balances = [
-        *_of_breakdowns(number, year, breakdowns),
-        *_of_parts(number, year),
-        *_of_running(number, year, groups),
-    ]
-    return protect(number, balances, _vague(number))
-
-
-def _add_unsaid(number, year, breakdowns):
-    said = Counter()
-    for key, count in number.items():
-        if key.dimension:
-            said[key._replace(value=NOTHING)] += count
-    for span, one in _broken_down(year, breakdowns):
-        key = Key(span, one.queue, one.event, one.dimension)
-        unsaid = sum(number[whole] for whole in _wholes(span, one)) - said[key]
-        if unsaid > 0:
-            number[key] = unsaid
-
-
 def _has_months(queue, event, dimension):
     """Say whether months of it are told: of each count as a whole, and of what lists them.
 
@@ -152,12 +110,42 @@ def _has_months(queue, event, dimension):
     return dimension == NOTHING or (queue, event, dimension) == (ALL, Event.RECEIVED, "source")
 
 
+def _is_told(queue, event, dimension, month, today):
+    """Say whether what is broken down is told: only when its quarter, or its month, is over.
+
+    Else two reports, one before and one after somebody signs up, would tell all about one person.
+    """
+    length = MONTH if _has_months(queue, event, dimension) else QUARTER
+    return Period.around(month, length).last < today.replace(day=1)
+
+
+def _told(year, number, breakdowns, today):
+    for span, one in _broken_down(year, breakdowns):
+        wholes = _wholes(span, one)
+        number[Key(span, *one[:3], NOT_YET)] = sum(
+            number[whole._replace(period=month)]
+            for whole in wholes
+            for month in span.months
+            if not _is_told(*one[:3], month.first, today)
+        )
+    said = Counter()
+    for key, count in number.items():
+        if key.dimension:
+            said[key._replace(value=NOTHING)] += count
+    for span, one in _broken_down(year, breakdowns):
+        key = Key(span, *one[:3])
+        number[key] = max(0, sum(number[whole] for whole in _wholes(span, one)) - said[key])
+    number = +number
+    balances = [*_of_breakdowns(number, year, breakdowns), *_of_parts(number, year)]
+    return protect(number, balances, _vague(number))
+
+
 def _vague(number):
     """Give the months that do not tell zero from a few: of all that no report lists by month."""
     return {
         key._replace(period=month)
         for key in number
-        if key.period.length == QUARTER and key.event not in (RUNNING, Event.RECEIVED)
+        if key.period.length == QUARTER and key.event != Event.RECEIVED
         if _has_months(*key[1:4])
         for month in key.period.months
         if number[key] and number[key._replace(period=month)] < FEW
@@ -187,24 +175,10 @@ def _of_breakdowns(number, year, breakdowns):
 
 
 def _of_parts(number, year):
-    """Everything but what runs is in a year as often as in its quarters, and those in months."""
-    for key in [key for key in number if key.period == year and key.event != RUNNING]:
+    """Everything is in a year as often as in its quarters, and in those as often as in months."""
+    for key in [key for key in number if key.period == year]:
         quarters = [key._replace(period=quarter) for quarter in year.quarters]
         yield Balance((key,), tuple(quarters))
         for quarter in quarters if _has_months(*key[1:4]) else []:
             months = (key._replace(period=month) for month in quarter.period.months)
             yield Balance((quarter,), tuple(months))
-
-
-def _of_running(number, year, groups):
-    """What runs in the end ran before or was started, and has not ended."""
-    first, *_rest, last = year.quarters
-    for span in year.quarters:
-        running, started, ended = (
-            Key(span, groups, event) for event in (RUNNING, Event.GROUP_STARTED, Event.GROUP_ENDED)
-        )
-        before = (Key(span.before(), groups, RUNNING),)
-        # What ran when the year began stands in the report on the year before.
-        known = number[running] + number[ended] - number[started] if span == first else 0
-        yield Balance((running, ended), (started, *(() if span == first else before)), known)
-    yield Balance((Key(year, groups, RUNNING),), (Key(last, groups, RUNNING),))

@@ -8,13 +8,10 @@ ENOUGH = {50: 10, 90: 20}
 
 
 def percentile(days: Counter[int], percent: int) -> int | None:
-    """Give the days within which so many percent had got there; None for too few people."""
-    people = sum(days.values())
-    if people < ENOUGH[percent]:
-        return None
-    left = ceil(people * percent / 100)
+    """Give the days within which so many percent had got there; None for nobody."""
+    left = ceil(sum(days.values()) * percent / 100)
     for day in sorted(days):
         left -= days[day]
         if left <= 0:
             return day
-    return max(days)
+    return max(days, default=None)
