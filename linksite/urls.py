@@ -16,7 +16,12 @@ from wagtail.views import serve
 from groups import urls as groups_urls
 from home import urls as home_urls
 
+from . import admin_scripts
+
 urlpatterns = [
+    # Before Wagtail's own, which know no translations but their own.
+    path("admin/jsi18n/", admin_scripts.texts),
+    path("admin/localize/jsi18n/", admin_scripts.texts),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),

@@ -1,12 +1,16 @@
 """Staff read Wagtail in bokmål also where Wagtail itself has none."""
 
+import re
+
 import polib
+import pytest
 from django.conf import settings
 from django.utils import translation
 
 from linksite.content.management.commands.collect_wagtail_messages import collect
 
-PATH = settings.BASE_DIR / "locale" / "wagtail" / "nb" / "LC_MESSAGES" / "django.po"
+FOLDER = settings.BASE_DIR / "locale" / "wagtail" / "nb" / "LC_MESSAGES"
+PATH = FOLDER / "django.po"
 
 
 def said(catalogue):
@@ -16,9 +20,10 @@ def said(catalogue):
     }
 
 
-def test_what_wagtail_lacks_is_collected_as_it_stands_in_the_installed_version():
+@pytest.mark.parametrize("path", [PATH, FOLDER / "djangojs.po"])
+def test_what_wagtail_lacks_is_collected_as_it_stands_in_the_installed_version(path):
     """After an upgrade `make messages` collects anew."""
-    assert said(collect(PATH)) == said(polib.pofile(str(PATH)))
+    assert said(collect(path)) == said(polib.pofile(str(path)))
 
 
 def test_what_wagtail_no_longer_lacks_is_dropped_and_the_rest_kept(tmp_path):
@@ -36,3 +41,15 @@ def test_what_wagtail_no_longer_lacks_is_dropped_and_the_rest_kept(tmp_path):
 def test_wagtails_own_texts_are_in_bokmaal():
     with translation.override("nb"):
         assert translation.gettext("Skip to main content") != "Skip to main content"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "text"), [("/admin/jsi18n/", "Toggle sidebar"), ("/admin/localize/jsi18n/", "Changed")]
+)
+def test_its_scripts_speak_bokmaal_to_who_has_chosen_it(client, path, text):
+    texts = {}
+    for language in ("nb", "en"):
+        page = client.get(path, headers={"Accept-Language": language}).content.decode()
+        texts[language] = re.search(rf'"{text}": "(.*?)"', page)
+    assert texts["nb"] and not texts["en"]

@@ -10,25 +10,24 @@ from django.core.management.base import BaseCommand
 #: The packages whose texts staff see beside ours. All that they translate stays theirs.
 PACKAGES = ("wagtail", "wagtail_localize")
 FOLDER = Path("nb/LC_MESSAGES")
+CATALOGUES = ("django.po", "djangojs.po")
 
 
 class Command(BaseCommand):
-    """Keeps what is translated, drops what Wagtail has got meanwhile, adds what it lacks.
-
-    The texts its scripts show stay as they are: its admin reads them from its own folders alone.
-    """
+    """Keeps what is translated, drops what Wagtail has got meanwhile, adds what it lacks."""
 
     help = "Collects the texts Wagtail has no bokmål for into locale/wagtail/."
 
     def handle(self, **options):
-        """Write the catalogue anew."""
-        path = settings.BASE_DIR / "locale" / "wagtail" / FOLDER / "django.po"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lacking = collect(path)
-        lacking.save(str(path))
-        if options["verbosity"]:
-            missing = len(lacking.untranslated_entries())
-            self.stdout.write(f"{len(lacking)} texts, {missing} to translate")
+        """Write the catalogues anew: what its pages show, and what its scripts do."""
+        for name in CATALOGUES:
+            path = settings.BASE_DIR / "locale" / "wagtail" / FOLDER / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lacking = collect(path)
+            lacking.save(str(path))
+            if options["verbosity"]:
+                missing = len(lacking.untranslated_entries())
+                self.stdout.write(f"{name}: {len(lacking)} texts, {missing} to translate")
 
 
 def collect(path: Path) -> polib.POFile:
@@ -42,7 +41,7 @@ def collect(path: Path) -> polib.POFile:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
-    for key, entry in sorted(_lacking().items()):
+    for key, entry in sorted(_lacking(path.name).items()):
         known = ours.get(key)
         if known and known.msgid_plural == entry.msgid_plural:
             entry.msgstr, entry.msgstr_plural = known.msgstr, known.msgstr_plural
@@ -50,14 +49,14 @@ def collect(path: Path) -> polib.POFile:
     return catalogue
 
 
-def _lacking():
+def _lacking(name):
     """Give the entries that no installed package has bokmål for, empty, by text and context."""
     lacking, translated = {}, set()
-    for folder in _folders():
-        theirs = folder / FOLDER / "django.po"
+    for folder in _folders(name):
+        theirs = folder / FOLDER / name
         if theirs.exists():
             translated |= {_key(one) for one in polib.pofile(str(theirs)).translated_entries()}
-        for entry in polib.pofile(str(folder / "en" / "LC_MESSAGES" / "django.po")):
+        for entry in polib.pofile(str(folder / "en" / "LC_MESSAGES" / name)):
             lacking[_key(entry)] = polib.POEntry(
                 msgid=entry.msgid,
                 msgid_plural=entry.msgid_plural,
@@ -67,11 +66,11 @@ def _lacking():
     return {key: entry for key, entry in lacking.items() if key not in translated}
 
 
-def _folders():
+def _folders(name):
     folders = (Path(config.path) / "locale" for config in apps.get_app_configs())
     for folder in folders:
         is_theirs = any(package in folder.parts for package in PACKAGES)
-        if is_theirs and (folder / "en" / "LC_MESSAGES" / "django.po").exists():
+        if is_theirs and (folder / "en" / "LC_MESSAGES" / name).exists():
             yield folder
 
 
