@@ -1,4 +1,4 @@
-"""How far apart in age people are, as far as their age bands tell."""
+"""How old people are, and how far apart in age, as far as their age bands tell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +10,11 @@ from .models import AgeBand
 
 #: About so many years between the youngest and the oldest are recommended, not required (seed 3).
 SPAN = 15
+
+
+def younger_than(minimum: int) -> list[str]:
+    """Give the bands of those who are younger than the `minimum` in years."""
+    return [band.value for band in AgeBand if band.youngest < minimum]
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from linksite.intake.statuses import Status
 
 from . import actions, calendars
 from .actions.locks import lock_placement
-from .actions.on_behalf import agree
+from .actions.on_behalf import agree, disagree
 from .links import opened
 from .models import GroupApplication, GroupStatus, PlacementStatus
 
@@ -57,9 +57,16 @@ PROPOSED = Page("proposed", _("We have a suggestion for you"), OFFER)
 LATE = Page("late", _("Would you still like the place?"), OFFER)
 WAITING = Page("waiting", _("You are on the waiting list"), DECLINE, sure=WAIT_NO_MORE)
 ACCEPTED = Page("accepted", _("Thank you for saying yes"), DECLINE, sure=GIVE_BACK)
-ASKED = Page("asked", _("Does this time suit you?"), {"yes": agree, **DECLINE})
+ASKED = Page(
+    "asked",
+    _("Does this time suit you?"),
+    {"yes": agree, "other": disagree, **DECLINE},
+    sure=GIVE_BACK,
+)
+OTHER_TIME = Page("other_time", _("You keep the place"), {"yes": agree, **DECLINE}, sure=GIVE_BACK)
 AGREED = Page("agreed", _("Thank you, we have noted your yes"), DECLINE, sure=GIVE_BACK)
 SET = Page("set", _("The time is set"), DECLINE, sure=GIVE_BACK)
+KEPT = Page("kept", _("The place is still yours"), DECLINE, sure=GIVE_BACK)
 DECLINED = Page("declined", _("We have noted your no"), {"no": actions.stop_waiting}, sure=TAKE_OFF)
 LEFT = Page("left", _("You are off the list"))
 GONE = Page("gone", _("This link does not work"), status=410)
@@ -131,11 +138,13 @@ def _page_of(placement):
 
 def _accepted(placement):
     group = placement.group
-    if not group.start_up_at:
-        return ACCEPTED
-    if placement.agrees:
+    if not group.is_filling:
+        return KEPT
+    if group.start_up_at and placement.agrees:
         return SET if group.status == GroupStatus.READY else AGREED
-    return ASKED if group.start_up_at > timezone.now() else ACCEPTED
+    if not group.start_up_at or group.start_up_at <= timezone.now():
+        return ACCEPTED
+    return ASKED if placement.agrees is None else OTHER_TIME
 
 
 def _waiting(placement):

@@ -7,11 +7,12 @@ from itertools import chain
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from linksite.intake.centre import centre_of
 from network.models import Initiator, Training
 
-from .ages import AgeSpan
+from .ages import AgeSpan, younger_than
 from .keeping_apart import named_pairs_among, pairs_among
-from .models import GroupApplication, SelfHelpGroup, Topic
+from .models import GroupApplication, GroupOfferPage, SelfHelpGroup, Topic
 
 #: One initiator gets a group going; two do it better (seed 3).
 RECOMMENDED_INITIATORS = 2
@@ -42,8 +43,11 @@ def about(
         chain(
             _pairs(together, chosen),
             _centres(group, chosen),
+            _too_young(group, chosen),
+            _wishes(group, chosen),
             _ages(together),
             _numbers(group, chosen, members),
+            _unsaid(group),
             () if initiators is None else _initiators(group, list(initiators)),
         )
     )
@@ -76,6 +80,51 @@ def _names(one, other):
 def _centres(group, chosen):
     if any(person.site_id != group.site_id for person in chosen):
         yield Caution("centres", _("They have signed up with different centres."), forbids=True)
+
+
+def _too_young(group, chosen):
+    minimum = centre_of(group.site).minimum_age
+    bands = younger_than(minimum)
+    young = [person.name for person in chosen if person.age_band in bands]
+    if young:
+        text = ngettext(
+            "%(names)s is younger than %(age)d years, from which the centre takes people into "
+            "groups. Take them out.",
+            "%(names)s are younger than %(age)d years, from which the centre takes people into "
+            "groups. Take them out.",
+            len(young),
+        )
+        values = {"names": ", ".join(young), "age": minimum}
+        yield Caution("young", text % values, forbids=True)
+
+
+def _wishes(group, chosen):
+    """Name who asked for something else; whoever left it open asked for nothing else."""
+    offers = {group.offer_id}
+    if group.offer:
+        same = GroupOfferPage.objects.filter(translation_key=group.offer.translation_key)
+        offers = set(same.values_list("pk", flat=True))
+    others = [
+        person
+        for person in chosen
+        if (person.offer_id and person.offer_id not in offers)
+        or (person.area_id and group.area_id and person.area_id != group.area_id)
+    ]
+    if others:
+        text = ngettext(
+            "%(names)s asked for another offer or another area.",
+            "These asked for another offer or another area: %(names)s.",
+            len(others),
+        )
+        key = "-".join(str(person.pk) for person in others)
+        names = ", ".join(person.name for person in others)
+        yield Caution(f"wishes-{key}", text % {"names": names})
+
+
+def _unsaid(group):
+    if not group.venue and not group.meets:
+        text = _("Neither a place nor a time is set: people are asked without knowing either.")
+        yield Caution("unsaid", text)
 
 
 def _ages(together):
@@ -128,7 +177,11 @@ def on_open_themes(group: SelfHelpGroup, initiators: Iterable[Initiator]) -> Ite
 def _initiator(initiator):
     name = {"name": initiator.name}
     if initiator.leads >= initiator.at_most:
-        text = _("%(name)s leads %(leads)d of at most %(at_most)d groups already.")
+        text = ngettext(
+            "%(name)s leads %(leads)d of at most %(at_most)d group already.",
+            "%(name)s leads %(leads)d of at most %(at_most)d groups already.",
+            initiator.at_most,
+        )
         values = {**name, "leads": initiator.leads, "at_most": initiator.at_most}
         yield Caution(f"busy-{initiator.pk}", text % values)
     if initiator.training != Training.TRAINED:

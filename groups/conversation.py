@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from linksite.intake import search
+from linksite.intake.centre import centre_of
 from linksite.intake.forms import ActionForm
 from linksite.intake.keys import RowsField
 from linksite.intake.statuses import HOLDING_STATUSES
 from linksite.intake.views.one import ApplicationFormView
 
 from . import actions
+from .ages import younger_than
 from .keeping_apart import kept_apart_from, met_by
 from .models import GroupApplication
 
@@ -129,12 +131,22 @@ class ConversationForm(ActionForm):
         return lead
 
     def clean(self):
-        """Ask for the day when there is to be another call."""
+        """Ask for the day when there is to be another call; let nobody wait who is too young."""
         data = super().clean()
+        self._check_age(data)
         wants_call = data.get("lead") == Lead.CALL
         if wants_call and not data.get("call_on") and "call_on" not in self.errors:
             self.add_error("call_on", gettext("Choose the day of the next call."))
         return data
+
+    def _check_age(self, data):
+        minimum = centre_of(self.application.site).minimum_age
+        if data.get("lead") == Lead.WAITS and data.get("age_band") in younger_than(minimum):
+            text = gettext(
+                "The centre takes people into groups from %(age)d years, so they cannot wait for "
+                "one. Choose “Save and find somebody who fits better”."
+            )
+            self.add_error("age_band", text % {"age": minimum})
 
     def save(self, user):
         """Fill in the application and let it lead where it was said to."""

@@ -4,7 +4,6 @@ One page that comes back with what is to be thought of; nothing typed or ticked 
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -231,12 +230,9 @@ class AddPeopleView(ChoosePeopleView):
         members = [placement.application for placement in holding]
         return cautions.about(self.group, self.candidates.people, members, initiators=None)
 
-    @transaction.atomic
     def act(self):
         """Propose a place to each. Raises what the verb raises; then nobody is asked."""
-        for person in self.candidates.people:
-            actions.propose(self.group, person, user=self.request.user)
-        return self.group
+        return actions.add(self.group, self.candidates.people, user=self.request.user)
 
 
 def choose_people(request):

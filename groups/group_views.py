@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -105,7 +106,7 @@ class GroupDetailView(SavesForms, generic.InspectView):
             **self._people(),
             "group": group,
             "steps": steps(group),
-            "agreed": group.placements.filter(status__in=HOLDING, agrees=True).count(),
+            "counts": counts(group),
             "initiators": initiators_of(group, self.request.user),
             "days_until_names_go": days_until_names_go(group),
             "names_go_at": names_go_at(group),
@@ -143,10 +144,14 @@ class GroupDetailView(SavesForms, generic.InspectView):
         return {
             "people": placed,
             "unanswered": sum(one.status == PlacementStatus.PROPOSED for one in placed),
+            "unsuited": [one for one in placed if self._does_not_suit(one)],
             "apart": pairs_among(one.application for one in placed),
             "reserves": [one for one in people if _is_reserve(one)],
             "gone": [one for one in people if one.status in gone],
         }
+
+    def _does_not_suit(self, placement):
+        return self.object.is_filling and placement.agrees is False
 
     def _meetings(self, bound):
         """Give each meeting with the form that moves it, as somebody filled it in."""
@@ -175,6 +180,21 @@ def _is_reserve(placement):
     """Whether somebody waits for a place in the group, and has none in another."""
     can_come = placement.application.status in CAN_BE_PROPOSED
     return placement.status == PlacementStatus.WAITING and can_come
+
+
+def counts(group) -> dict[str, int]:
+    """Give how many have answered what about their place and the start-up time, and how many not.
+
+    `accepted`, `unanswered` for the place; `agreed`, `unsuited`, `silent` for the time.
+    """
+    accepted, asked = Q(status=PlacementStatus.ACCEPTED), Q(status=PlacementStatus.PROPOSED)
+    return group.placements.aggregate(
+        accepted=Count("pk", filter=accepted),
+        unanswered=Count("pk", filter=asked),
+        agreed=Count("pk", filter=Q(status__in=HOLDING, agrees=True)),
+        unsuited=Count("pk", filter=accepted & Q(agrees=False)),
+        silent=Count("pk", filter=asked | accepted & Q(agrees=None)),
+    )
 
 
 def steps(group) -> list[dict]:

@@ -3,13 +3,19 @@
 An entry names the group by its reference, never what it is about.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
+from wagtail.models import ModelLogEntry
+
+from .models import GroupApplication
 
 #: What happens to a person's place; logged with the application.
 PLACES = {
@@ -20,7 +26,14 @@ PLACES = {
     "groups.expire": gettext_lazy("Proposed place ran out"),
     "groups.release": gettext_lazy("Place given up"),
     "groups.agree": gettext_lazy("Said yes to the start-up time"),
+    "groups.disagree": gettext_lazy("Wants the place, but the start-up time does not suit"),
     "groups.arrive": gettext_lazy("Came to the first meeting"),
+    "groups.arrive_later": gettext_lazy("Came to the group after its first meeting"),
+    "groups.keep": gettext_lazy("Did not come to the first meeting, and keeps the place"),
+    "groups.miss": gettext_lazy("Did not come to the first meeting, and waits for another group"),
+    "groups.without": gettext_lazy("The group started without them"),
+    "groups.called_off": gettext_lazy("The group ended"),
+    "groups.take_out": gettext_lazy("Taken out of the group"),
     "groups.leave": gettext_lazy("Left the group"),
 }
 #: What happens to a group; logged with the group.
@@ -44,7 +57,7 @@ def _formatter(words):
 
         def format_message(self, log_entry):
             if "group" not in log_entry.data:
-                # The group is out of sight.
+                # Nobody is to know any more which one it was.
                 return str(words)
             values = {"what": words, "group": log_entry.data["group"]}
             return _("%(what)s (group %(group)s)") % values
@@ -119,6 +132,18 @@ class NotUsFormatter(LogFormatter):
         else:
             agreed = _("Not for us; nobody else was named.")
         return _("%(agreed)s What they had told us was deleted.") % {"agreed": agreed}
+
+
+def place_entries() -> QuerySet[ModelLogEntry]:
+    """Give the log entries of what happened to people's places."""
+    people = ContentType.objects.get_for_model(GroupApplication)
+    return ModelLogEntry.objects.filter(content_type=people, action__in=PLACES)
+
+
+def forget_groups(entries: Iterable[ModelLogEntry]) -> None:
+    """Let `entries` about people's places stay, but say no longer in which group."""
+    entries = [entry for entry in entries if entry.data.pop("group", None)]
+    ModelLogEntry.objects.bulk_update(entries, ["data"], batch_size=100)
 
 
 def register(registry):

@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from linksite.intake.my_day import TASKS, Figure, QueueFigures, Section, Task, counted
+from linksite.intake.my_day import TASKS, Figure, Link, QueueFigures, Section, Task, counted
 from linksite.intake.neighbours import waited_longest
 from linksite.intake.permissions import may
 from linksite.intake.statuses import Status
 
+from .board_views import may_see_board
 from .models import GroupApplication, GroupMeeting, GroupStatus, SelfHelpGroup
 from .queue_filters import GroupApplicationFilters, PlaceState
 
@@ -41,7 +42,15 @@ def groups_section(user) -> Section | None:
         Figure(_("Meetings this week"), counted(due), meetings),
     ]
     first = due.select_related("group").order_by("at", "pk")[:TASKS]
-    return Section(_("Self-help groups"), url, "group", figures, [task(one) for one in first])
+    tasks = [task(one) for one in first]
+    return Section(_("Self-help groups"), url, "group", figures, tasks, links(user))
+
+
+def links(user) -> list[Link]:
+    """Give the way to the board, for who may see it."""
+    if not may_see_board(user):
+        return []
+    return [Link(_("What could start now"), reverse("groups_board:index"), "calendar-check")]
 
 
 def task(meeting: GroupMeeting) -> Task:

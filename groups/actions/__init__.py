@@ -22,12 +22,13 @@ from .placing import (
     stop_waiting_for_groups,
 )
 from .pointing_on import point_on
-from .proposing import propose
+from .proposing import add, propose
 from .readdressing import write_anew
 from .start_up import answer_start_up, propose_start_up
 
 __all__ = [
     "accept",
+    "add",
     "add_meeting",
     "answer_for",
     "answer_start_up",

@@ -9,8 +9,8 @@ from linksite.intake.actions import ChangeNotAllowed
 from network.models import Initiator
 
 from ..models import GroupStatus, SelfHelpGroup
-from .in_line import ask_reserve
-from .locks import lock
+from .in_line import ask_reserve, reserves
+from .locks import lock, lock_people
 from .readiness import settle
 from .start_up import accepted
 from .writing import save_group, unchanged, write
@@ -53,6 +53,9 @@ def _tell_members(group):
 
 def _give_out(group, places):
     """Propose new places to those who wait for this group, and to nobody else."""
+    if places > 0:
+        # Several are asked in one transaction, in an order that is not that of their keys.
+        lock_people(reserves(group))
     for _number in range(places):
         if ask_reserve(group) is None:
             break

@@ -30,7 +30,7 @@ def ask_reserve(group: SelfHelpGroup) -> Placement | None:
     """
     group = lock(group)
     free = group.is_filling and group.places_left
-    return _ask_first(group, _who_may_come(group, _reserves(group))) if free else None
+    return _ask_first(group, _who_may_come(group, reserves(group))) if free else None
 
 
 def ask_reserves() -> int:
@@ -55,7 +55,7 @@ def _fill(group):
 
 def next_in_line(group: SelfHelpGroup) -> Iterator[GroupApplication]:
     """Give those to ask, in order: the group's own waiting list, then the pool of its offer."""
-    return _who_may_come(group, chain(_reserves(group), _pool_of_offer(group)))
+    return _who_may_come(group, chain(reserves(group), _pool_of_offer(group)))
 
 
 def _ask_first(group, people: Iterable[GroupApplication]):
@@ -76,7 +76,8 @@ def _who_may_come(group, people):
             yield application
 
 
-def _reserves(group):
+def reserves(group: SelfHelpGroup) -> Iterator[GroupApplication]:
+    """Give those on the group's own waiting list, in order."""
     waiting = group.placements.filter(status=PlacementStatus.WAITING).order_by("created_at", "pk")
     return (placement.application for placement in waiting.select_related("application"))
 

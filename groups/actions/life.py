@@ -1,6 +1,7 @@
 """A group's life: forming, ready, started, on its own, ended."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,8 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from linksite.intake import figures
-from linksite.intake.actions import ChangeNotAllowed, move
-from linksite.intake.statuses import ClosingReason, Status
+from linksite.intake.actions import ChangeNotAllowed
 from network.models import Initiator
 
 from ..models import (
@@ -20,14 +20,17 @@ from ..models import (
     SelfHelpGroup,
 )
 from ..models.self_help_groups import ALLOWED_STEPS
-from .locks import lock, lock_people, lock_placement
+from .arriving import arrive, keep
+from .locks import lock_people
 from .meetings import SUPPORTED_MEETINGS, plan_supported, supported_ahead
 from .out_of_sight import put_out_of_sight
 from .placing import release
-from .proposing import propose
+from .proposing import add
 from .start_up import accepted, plan_start_up
-from .writing import note, save_group, save_with_new_link, unchanged
+from .writing import save_group, unchanged
 
+#: They were asked, or wait to be, and have said nothing that gives them a place.
+HANGING_ON = [PlacementStatus.PROPOSED, PlacementStatus.WAITING]
 #: The queue by which figures know groups.
 FIGURES = "selfhelpgroup"
 
@@ -50,17 +53,14 @@ def form(
     log(group, "groups.form", user=user)
     if group.start_up_at:
         plan_start_up(group)
-    applications = list(applications)
-    lock_people(applications)
-    for application in applications:
-        propose(group, application, user=user)
-    return lock(group)
+    return add(group, applications, user=user)
 
 
 @transaction.atomic
 def start(
     group: SelfHelpGroup,
     came: Iterable[Placement],
+    waits: Iterable[Placement] = (),
     *,
     supported: int = SUPPORTED_MEETINGS[-1],
     user,
@@ -68,46 +68,43 @@ def start(
 ) -> SelfHelpGroup:
     """Give the group, started with those who `came` to the first of `supported` meetings.
 
-    Who came has arrived: the application is closed as started. Everybody else who was asked goes
-    back to the pool, to be called today. Raises `ChangeNotAllowed` if nobody came, somebody
-    who came has no place, the group is not ready, or the day of the meeting is still to come; or
-    `StaleApplication`.
+    Who came has arrived: the application is closed as started. Everybody else who has a place keeps
+    it, is called today, and counts as started once they come; but `waits`, and who was asked and
+    has not answered, go back to the pool, to be called today. Raises `ChangeNotAllowed` if nobody
+    came, somebody who came has no place, the group is not ready, or the day of the meeting is still
+    to come; or `StaleApplication`.
     """
     group = unchanged(group, version)
-    came = {placement.pk for placement in came}
-    present = [placement for placement in accepted(group) if placement.pk in came]
-    _check_step(group, GroupStatus.STARTED)
-    if not group.start_up_has_come:
-        raise ChangeNotAllowed(_("The start-up meeting has not been yet."))
-    if not present:
-        raise ChangeNotAllowed(_("Say who came to the first meeting."))
-    if len(present) < len(came):
-        raise ChangeNotAllowed(_("Somebody you ticked has no place any more."))
+    verbs = {placement.pk: partial(release, action="groups.miss") for placement in waits}
+    verbs |= {placement.pk: arrive for placement in came}
+    members = list(accepted(group))
+    _check_may_start(group, [pk for pk in verbs if verbs[pk] is arrive], members)
     group.status, group.started_at = GroupStatus.STARTED, timezone.now()
     save_group(group, "groups.start", user)
     lock_people(_everybody(group))
-    for placement in present:
-        _arrive(placement, user)
-    _send_back(group, user)
+    for placement in members:
+        verbs.get(placement.pk, keep)(placement, user=user)
+    _send_back(group, HANGING_ON, "groups.without", user)
     group.refresh_from_db()
     plan_supported(group, supported)
     _count(group, figures.Event.GROUP_STARTED)
     return group
 
 
-def _arrive(placement, user):
-    placement = lock_placement(placement)
-    placement.status = PlacementStatus.STARTED
-    save_with_new_link(placement)
-    move(placement.application, Status.CLOSED, user=user, reason=ClosingReason.STARTED)
-    note(placement, "groups.arrive", user)
+def _check_may_start(group, came, members):
+    _check_step(group, GroupStatus.STARTED)
+    if not group.start_up_has_come:
+        raise ChangeNotAllowed(_("The start-up meeting has not been yet."))
+    if not came:
+        raise ChangeNotAllowed(_("Say who came to the first meeting."))
+    if not set(came) <= {placement.pk for placement in members}:
+        raise ChangeNotAllowed(_("Somebody you ticked has no place any more."))
 
 
-def _send_back(group, user):
+def _send_back(group, statuses, action, user):
     """Let nobody who was asked hang on: back to the pool, to be called today."""
-    waiting = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED, PlacementStatus.WAITING]
-    for placement in group.placements.filter(status__in=waiting):
-        release(placement, user=user)
+    for placement in group.placements.filter(status__in=statuses):
+        release(placement, user=user, action=action)
 
 
 @transaction.atomic
@@ -115,10 +112,15 @@ def hand_over(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
     """Give the group, on its own: from now on nobody sees who is in it, only how many.
 
     Supported meetings still ahead are taken off the plan; the follow-up visit stays. Raises
-    `ChangeNotAllowed` if it has not started, or `StaleApplication`.
+    `ChangeNotAllowed` if it has not started, or while somebody keeps a place who has not come; or
+    `StaleApplication`.
     """
     group = unchanged(group, version)
     _check_step(group, GroupStatus.ON_ITS_OWN)
+    if any(accepted(group)):
+        raise ChangeNotAllowed(
+            _("Somebody keeps a place and has not come yet. Note first whether they have come.")
+        )
     group.status, group.on_its_own_at = GroupStatus.ON_ITS_OWN, timezone.now()
     save_group(group, "groups.hand_over", user)
     supported_ahead(group).delete()
@@ -129,7 +131,7 @@ def hand_over(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
 
 @transaction.atomic
 def end(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
-    """Give the group, ended. One that never started sends everybody back to the pool.
+    """Give the group, ended. Whoever has not come to it goes back to the pool.
 
     Raises `ChangeNotAllowed` if it has ended, or `StaleApplication`.
     """
@@ -138,10 +140,9 @@ def end(group: SelfHelpGroup, *, user, version: int) -> SelfHelpGroup:
     had_started = group.started_at is not None
     group.status, group.ended_at = GroupStatus.ENDED, timezone.now()
     save_group(group, "groups.end", user)
-    if not had_started:
-        lock_people(_everybody(group))
-        _send_back(group, user)
-        group.refresh_from_db()
+    lock_people(_everybody(group))
+    _send_back(group, [PlacementStatus.ACCEPTED, *HANGING_ON], "groups.called_off", user)
+    group.refresh_from_db()
     group.meetings.filter(held=None, at__gt=timezone.now()).delete()
     put_out_of_sight(group)
     if had_started:

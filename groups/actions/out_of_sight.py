@@ -1,13 +1,11 @@
 """Who is in a group that is on its own: nobody here sees it any more (features.md, 2)."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
 
 from linksite.intake.duplicates import with_merged
 from linksite.intake.statuses import Status
 
-from ..history import PLACES
+from ..history import forget_groups, place_entries
 from ..models import GroupApplication, PlacementStatus, SelfHelpGroup
 
 
@@ -23,18 +21,5 @@ def put_out_of_sight(group: SelfHelpGroup) -> None:
     hidden = [one.pk for member in members for one in with_merged(member)]
     visible = GroupApplication.objects.filter(pk__in=hidden, handed_over_at=None)
     visible.update(handed_over_at=timezone.now())
-    _forget_in_history(group)
-
-
-def _forget_in_history(group):
-    people = ContentType.objects.get_for_model(GroupApplication)
-    entries = ModelLogEntry.objects.filter(
-        content_type=people,
-        action__in=PLACES,
-        timestamp__gte=group.created_at,
-        data__group=group.reference,
-    )
-    entries = list(entries)
-    for entry in entries:
-        del entry.data["group"]
-    ModelLogEntry.objects.bulk_update(entries, ["data"], batch_size=100)
+    since = place_entries().filter(timestamp__gte=group.created_at)
+    forget_groups(since.filter(data__group=group.reference))

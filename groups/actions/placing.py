@@ -73,15 +73,16 @@ def decline(placement: Placement, *, user=None) -> Placement:
 
 
 @transaction.atomic
-def release(placement: Placement, *, user=None) -> Placement:
+def release(placement: Placement, *, user=None, action: str = "groups.take_out") -> Placement:
     """Give the placement, taken from somebody by staff: they are told, and called today.
 
-    Raises `ChangeNotAllowed` where there is nothing to take.
+    `action` is why, as the history says it. Raises `ChangeNotAllowed` where there is
+    nothing to take.
     """
     placement = lock_placement(placement)
     held = placement.status in HELD
     answerable = [*HELD, PlacementStatus.WAITING]
-    placement = _leave(placement, PlacementStatus.RELEASED, answerable, "groups.release", user)
+    placement = _leave(placement, PlacementStatus.RELEASED, answerable, action, user)
     if held:
         write(placement, "place_called_off")
     call_today(placement.application)

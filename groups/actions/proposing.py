@@ -1,5 +1,6 @@
 """A place proposed: held while the person thinks, or the last place in the line for one."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -7,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linksite.intake.actions import ChangeNotAllowed, move
+from linksite.intake.centre import centre_of
 from linksite.intake.statuses import Status
 
+from ..ages import younger_than
 from ..keeping_apart import kept_apart_from
 from ..models import (
     GroupApplication,
@@ -17,7 +20,7 @@ from ..models import (
     PlacementStatus,
     SelfHelpGroup,
 )
-from .locks import lock, lock_person
+from .locks import lock, lock_people, lock_person
 from .writing import note, propose_by_mail, save_with_new_link
 
 #: Whoever stands here can be proposed for a group.
@@ -39,11 +42,32 @@ def propose(group: SelfHelpGroup, application: GroupApplication, *, user=None) -
     return _hold(placement, user) if group.places_left else put_last(placement, user)
 
 
+@transaction.atomic
+def add(
+    group: SelfHelpGroup, applications: Iterable[GroupApplication], *, user=None
+) -> SelfHelpGroup:
+    """Propose a place in the group to each of `applications`, in that order; give the group.
+
+    Those for whom there is no place come on its waiting list. Raises `ChangeNotAllowed` if one of
+    them cannot be proposed; then nobody is asked.
+    """
+    applications = list(applications)
+    lock(group)
+    lock_people(applications)
+    for application in applications:
+        propose(group, application, user=user)
+    return lock(group)
+
+
 def check_may_be_proposed(group, application):
     if not group.is_filling:
         raise ChangeNotAllowed(_("The group takes nobody in any more."))
     if application.status not in CAN_BE_PROPOSED:
         raise ChangeNotAllowed(_("Only who has had the conversation and waits can be proposed."))
+    minimum = centre_of(group.site).minimum_age
+    if application.age_band in younger_than(minimum):
+        text = _("The centre takes people into groups from %(age)d years.")
+        raise ChangeNotAllowed(text % {"age": minimum})
     check_may_meet(application, group.placements.holding())
 
 

@@ -33,10 +33,14 @@ def _accepted(placement):
     group = placement.group
     if group.status == GroupStatus.READY and placement.agrees:
         tell_start_up(placement)
-    elif group.start_up_at and group.start_up_at > timezone.now() and not placement.agrees:
+    elif _asks(group) and placement.agrees is None:
         ask_about_start_up(placement)
     else:
         write(placement, "place_confirmed")
+
+
+def _asks(group):
+    return group.is_filling and group.start_up_at and group.start_up_at > timezone.now()
 
 
 #: By how far the place has come. Who waits for one, or has left, is asked nothing now.

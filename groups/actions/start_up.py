@@ -11,7 +11,6 @@ from linksite.intake.actions import ChangeNotAllowed
 
 from ..models import GroupStatus, MeetingKind, Placement, PlacementStatus, SelfHelpGroup
 from .locks import lock_placement
-from .placing import decline
 from .readiness import settle
 from .writing import (
     ask_about_start_up,
@@ -44,19 +43,20 @@ def propose_start_up(group: SelfHelpGroup, at: datetime, *, user, version: int) 
 def answer_start_up(placement: Placement, agrees: bool, *, user=None) -> Placement:
     """Give the placement with the answer to the proposed time.
 
-    Whoever says no gives the place to the next, without anybody learning whose it was, and goes
-    back to the pool (features.md, 8). Raises `ChangeNotAllowed` when nothing is asked.
+    Whoever says no keeps the place, and is called today; another time is asked about anew. To give
+    the place to the next is to `decline` (features.md, 8). Raises `ChangeNotAllowed` when nothing
+    is asked.
     """
     placement = lock_placement(placement)
     asked = placement.group.is_filling and placement.group.start_up_at
     if not asked or placement.status != PlacementStatus.ACCEPTED:
         raise ChangeNotAllowed(_("This has been answered already."))
-    if not agrees:
-        return decline(placement, user=user)
-    placement.agrees, placement.answered_at = True, timezone.now()
+    placement.agrees, placement.answered_at = agrees, timezone.now()
     save_with_new_link(placement)
-    note(placement, "groups.agree", user)
-    if placement.group.status == GroupStatus.READY:
+    if not agrees:
+        placement.application.follow_up_on = timezone.localdate()
+    note(placement, "groups.agree" if agrees else "groups.disagree", user)
+    if agrees and placement.group.status == GroupStatus.READY:
         tell_start_up(placement)
     settle(placement.group)
     return placement

@@ -1,9 +1,9 @@
 """The steps of a group's life, and what people answer about their places in it."""
 
 from django import forms
+from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-from linksite.intake.keys import RowsField
 
 from .. import actions
 from ..actions.meetings import SUPPORTED_MEETINGS
@@ -26,43 +26,78 @@ class StartUpForm(TimeForm):
         actions.propose_start_up(self.group, self.at, **self._seen(user))
 
 
-class CameField(RowsField):
-    """People with a place, by name."""
+class Came(models.TextChoices):
+    """What is noted of each who has a place when the first meeting has been."""
 
-    widget = forms.CheckboxSelectMultiple
+    CAME = "came", _("Came")
+    KEEPS = "keeps", _("Did not come, keeps the place")
+    WAITS = "waits", _("Did not come, waits for another group")
 
-    def label_from_instance(self, obj):
-        """Give the name."""
-        return obj.application.name
+
+#: What a field says of somebody is named for their placement.
+WHO = "who_"
 
 
 class StartForm(GroupActionForm):
-    """Who came to the first meeting, and how many meetings have initiators."""
+    """Who came to the first meeting, and how many meetings have initiators.
+
+    There is a choice for each who has a place: nobody loses it by being left out.
+    """
 
     done = _("The group has started.")
-    came = CameField(
-        label=_("Who came?"),
-        queryset=None,
-        error_messages={"required": _("Say who came to the first meeting.")},
-    )
     supported = forms.TypedChoiceField(
         label=_("Meetings with initiators, the first included"),
         choices=[(number, number) for number in SUPPORTED_MEETINGS],
         coerce=int,
         initial=SUPPORTED_MEETINGS[-1],
     )
+    few = forms.BooleanField(label=_("Yes, the group starts with so few"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         accepted = self.group.placements.filter(status=PlacementStatus.ACCEPTED)
-        self.fields["came"].queryset = accepted.select_related("application")
-        # Only looked at when the form is shown.
-        self.fields["came"].initial = lambda: [p.pk for p in accepted if p.agrees]
+        self.members = {f"{WHO}{p.pk}": p for p in accepted.select_related("application")}
+        self.fields |= {name: self._choice(member) for name, member in self.members.items()}
+
+    def _choice(self, placement):
+        initial = Came.CAME if placement.agrees else Came.KEEPS
+        name = placement.application.name
+        return forms.ChoiceField(label=name, choices=Came.choices, initial=initial)
+
+    @property
+    def who(self):
+        """The choice for each who has a place."""
+        return [self[name] for name in self.members]
+
+    def clean(self):
+        """Ask who came, and whether it is to start with fewer than the least."""
+        data = super().clean()
+        if any(name.startswith(WHO) and name not in self.members for name in self.data):
+            raise forms.ValidationError(gettext("Somebody you ticked has no place any more."))
+        if self.members.keys() <= data.keys():
+            self._check_numbers(data)
+        return data
+
+    def _check_numbers(self, data):
+        came, keep = len(self._noted(Came.CAME)), len(self._noted(Came.KEEPS))
+        if not came:
+            raise forms.ValidationError(gettext("Say who came to the first meeting."))
+        if came + keep < self.group.least and not data.get("few"):
+            text = gettext(
+                "Fewer than the least: %(came)d came and %(keep)d keep the place, and at least "
+                "%(least)d are needed. Tick below if the group is to start all the same."
+            )
+            values = {"came": came, "keep": keep, "least": self.group.least}
+            self.add_error("few", text % values)
+
+    def _noted(self, said):
+        return [p for name, p in self.members.items() if self.cleaned_data[name] == said]
 
     def save(self, user):
-        """Start the group with them."""
-        came, supported = self.cleaned_data["came"], self.cleaned_data["supported"]
-        actions.start(self.group, came, supported=supported, **self._seen(user))
+        """Start the group with those who came, and those who keep the place."""
+        came, waits = self._noted(Came.CAME), self._noted(Came.WAITS)
+        supported = self.cleaned_data["supported"]
+        actions.start(self.group, came, waits, supported=supported, **self._seen(user))
 
 
 class HandOverForm(GroupActionForm):

@@ -174,7 +174,7 @@ class SelfHelpGroup(models.Model):
         found = {name: told_at_a_glance(getattr(self, name)) for name in ("venue", "meets")}
         errors = {
             name: _("Others may see this in a calendar, so it must not say %(words)s.")
-            % {"words": ", ".join(f"“{word}”" for word in words)}
+            % {"words": ", ".join(_("“%(word)s”") % {"word": word} for word in words)}
             for name, words in found.items()
             if words
         }

@@ -260,7 +260,7 @@ def agree_on_a_time(way, group):
 def start(way, group):
     way.open(f"/admin/groups/self-help-groups/inspect/{group.pk}/")
     form = way.desk.locator("form:has([name=action][value=start])")
-    form.locator(f"[name=came][value='{way.place(7).pk}']").uncheck()
+    form.locator(f"[name=who_{way.place(7).pk}]").select_option("waits")
     form.locator("button").last.click()
     expect(way.desk.locator(".messages .success")).to_be_visible()
 
@@ -272,6 +272,7 @@ def start(way, group):
         assert way.happened(person, PLACES["groups.arrive"]) == 1
     way.open(page_of(way.people[0]))
     expect(way.desk.locator("main")).to_contain_text(group.reference)
+    assert way.happened(7, PLACES["groups.miss"]) == 1
     # Whoever did not come is called today; nobody is lost.
     assert way.status(7) == Status.WAITING
     assert way.figure("status=waiting") == 7

@@ -36,6 +36,14 @@ def answer(client, group, person, what, turn=None):
     )
 
 
+def noted(group, came, waits=()):
+    """Give what the form that starts a group sends of each who has a place."""
+    accepted = group.placements.filter(status="accepted")
+    said = {f"who_{one.pk}": "keeps" for one in accepted}
+    said |= {f"who_{place(group, person).pk}": "came" for person in came}
+    return said | {f"who_{place(group, person).pk}": "waits" for person in waits}
+
+
 def facts(group, **changes):
     names = ["name", "place", "venue", "meets", "least", "most"]
     return {**{name: getattr(group, name) for name in names}, **changes}

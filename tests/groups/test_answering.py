@@ -310,6 +310,62 @@ def test_no_to_the_time_gives_the_place_to_the_next(first, people, user):
     assert first.group.placements.get(application=people[2]).status == PlacementStatus.PROPOSED
 
 
+@pytest.fixture
+def asked(first, user):
+    """The first has the place, and is asked about a time."""
+    first.say("yes")
+    start_up(first.group, user)
+    return first
+
+
+def test_a_time_that_does_not_suit_costs_no_place(asked):
+    page = asked.open(asked.link)
+    assert buttons(page) == ["yes", "other"]
+    assert soup(page).find("a", string=re.compile("Give the place back"))["href"] == "?sure"
+    response = asked.say("other", asked.link)
+    assert heading(response) == "You keep the place"
+    assert asked.placement.status == PlacementStatus.ACCEPTED
+    assert asked.placement.agrees is False
+    assert asked.refresh().status == Status.PLACED
+    assert asked.application.follow_up_on == timezone.localdate()
+
+
+def test_whom_the_time_suits_after_all_says_so(asked):
+    response = asked.say("other")
+    assert buttons(response) == ["yes"]
+    assert heading(asked.say("yes")) == "Thank you, we have noted your yes"
+    assert asked.placement.agrees
+
+
+def test_whom_the_time_does_not_suit_is_asked_about_the_next(asked, user):
+    asked.say("other")
+    start_up(asked.group, user, days=12)
+    assert heading(asked.open(asked.link)) == "Does this time suit you?"
+
+
+def test_the_place_is_given_up_only_after_asking_once_more(asked):
+    sure = asked.open(asked.link + "?sure")
+    assert heading(sure) == "Do you want to give the place back?"
+    assert buttons(sure) == ["no"]
+    asked.say("no")
+    assert asked.placement.status == PlacementStatus.DECLINED
+
+
+def test_who_missed_the_first_meeting_sees_that_the_place_is_theirs(asked, second, user):
+    second.say("yes")
+    for person in (asked, second):
+        person.say("yes")
+    group = asked.group
+    group.refresh_from_db()
+    with time_machine.travel(group.start_up_at + timedelta(hours=2)):
+        actions.start(group, [second.placement], user=user, version=group.version)
+        assert heading(asked.open(asked.link)) == "The place is still yours"
+        assert "goes to somebody else" not in text(asked.open(asked.link + "?sure"))
+        asked.say("no")
+    assert asked.refresh().status == Status.WAITING
+    assert asked.placement.status == PlacementStatus.DECLINED
+
+
 def test_nobody_is_asked_about_a_time_that_has_been(first, user):
     first.say("yes")
     start_up(first.group, user, days=1)

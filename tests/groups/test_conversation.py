@@ -142,6 +142,29 @@ def test_whoever_has_a_place_keeps_it(kari, centre):
     assert placed.status == Status.PLACED
 
 
+def test_nobody_waits_for_a_group_who_is_younger_than_the_centre_takes(kari, ida, centre):
+    centre.settings.minimum_age = 16
+    centre.settings.save()
+    response = hold(kari, ida, age_band="13-15", lead="waits")
+    assert response.status_code == 422
+    assert "from 16 years" in response.context["form"].errors["age_band"][0]
+    assert "Å høre andre" in content(response)
+    ida.refresh_from_db()
+    assert (ida.version, ida.status) == (1, Status.NEW)
+    assert hold(kari, ida, age_band="13-15", lead="not_us").status_code == 302
+    ida.refresh_from_db()
+    assert (ida.age_band, ida.status) == ("13-15", Status.CONVERSATION)
+
+
+@pytest.mark.parametrize("age", ["16-17", ""])
+def test_who_is_old_enough_or_has_not_said_waits(kari, ida, centre, age):
+    centre.settings.minimum_age = 16
+    centre.settings.save()
+    hold(kari, ida, age_band=age, lead="waits")
+    ida.refresh_from_db()
+    assert ida.status == Status.WAITING
+
+
 def test_two_at_once_lose_nothing_of_what_was_typed(kari, ida):
     first = hold(kari, ida, version=ida.version)
     assert first.status_code == 302

@@ -10,6 +10,7 @@ from groups import actions
 from groups.keeping_apart import keep_apart
 from groups.models import GroupMail, PlacementStatus, SelfHelpGroup
 from home import roles
+from linksite.intake.actions import ChangeNotAllowed
 from linksite.intake.statuses import Status
 from network.models import Training
 from tests import factories as make
@@ -238,6 +239,36 @@ def test_ages_far_apart_are_pointed_out(kari, pair, four):
     assert cautions(response) == ["Ages 35–64: the span may well be over fifteen years."]
 
 
+def test_who_asked_for_something_else_is_named(kari, centre, pair, four):
+    offer = make.GroupOfferPageFactory(parent=centre.nb.groups)
+    copy = offer.copy_for_translation(centre.nn.home.locale, copy_parents=True)
+    here, there = make.AreaFactory.create_batch(2)
+    same = waits(offer=copy, area=here, age_band="35-44")
+    other = waits(name="Kim Vik", offer=offer, area=there, age_band="35-44")
+    people = [*four, *same, *other]
+    sent = fields(people, pair, do="check", offer=offer.pk, area=here.pk)
+    assert cautions(kari.post(FORM, sent)) == ["Kim Vik asked for another offer or another area."]
+
+
+def test_a_group_without_place_and_time_is_pointed_out(kari, pair, four):
+    sent = fields(four, pair, do="check", venue="", meets="")
+    assert cautions(kari.post(FORM, sent))[0].startswith("Neither a place nor a time is set")
+    assert not cautions(kari.post(FORM, {**sent, "venue": "Storgata 1"}))
+
+
+def test_who_is_younger_than_the_centre_takes_cannot_be_chosen(kari, centre, pair, four):
+    centre.settings.minimum_age = 18
+    centre.settings.save()
+    [young] = waits(name="Ung Vik", age_band="16-17")
+    [silent] = waits(age_band="")
+    response = kari.post(FORM, fields([*four, young, silent], pair, seen=["young"]))
+    [caution] = [caution for caution in response.context["cautions"] if caution.forbids]
+    assert caution.text.startswith("Ung Vik is younger than 18 years")
+    assert not SelfHelpGroup.objects.exists()
+    kari.post(FORM, fields([*four, silent], pair))
+    assert SelfHelpGroup.objects.get().places_taken == 5
+
+
 def test_a_certain_pair_cannot_be_overruled_and_no_reason_is_given(kari, pair, four):
     keep_apart(four[2], four[0])
     response = kari.post(FORM, fields(four, pair))
@@ -342,6 +373,25 @@ def test_people_are_added_to_a_group_that_has_room(kari, grief, four):
     assert answer.url == f"/admin/groups/self-help-groups/inspect/{group.pk}/"
     group.refresh_from_db()
     assert group.places_taken == 4
+
+
+def test_who_is_added_comes_in_the_order_in_which_they_have_waited(kari, four):
+    group = make.SelfHelpGroupFactory(most=2, least=2)
+    for number, person in enumerate(four):
+        person.submitted_at = timezone.now() - timedelta(days=number)
+        person.save()
+    sent = {"do": "form", "people": [person.pk for person in four], "seen": ["late-2"]}
+    assert kari.post(f"{FORM}?group={group.pk}", sent).status_code == 302
+    waiting = group.placements.filter(status=PlacementStatus.WAITING)
+    assert [placement.application for placement in waiting] == [four[1], four[0]]
+
+
+def test_when_one_cannot_be_added_nobody_is_asked(four):
+    group = make.SelfHelpGroupFactory()
+    actions.propose(make.SelfHelpGroupFactory(), four[3])
+    with pytest.raises(ChangeNotAllowed):
+        actions.add(group, four)
+    assert not group.placements.exists()
 
 
 def test_those_in_the_group_count_in_the_cautions(kari, grief, four):

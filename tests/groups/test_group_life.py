@@ -20,16 +20,70 @@ from .group_page import (
     answer,
     facts,
     fresh,
+    noted,
     page,
     place,
     send,
 )
 
 
+def next_step(client, group):
+    return " ".join(soup(client.get(page(group))).select_one(".group-page__next").text.split())
+
+
 def test_the_line_says_where_it_is_and_what_is_next(kari, group, people):
     shown = soup(kari.get(page(group)))
     assert shown.select_one("[aria-current=step]").text.split()[0] == "Forming"
-    assert "propose a start-up time" in shown.text
+    said = " ".join(shown.text.split())
+    assert "Accepted: 0 of at least 2. Not answered yet: 2. Next: wait for answers" in said
+    for person in people[:2]:
+        actions.accept(place(group, person))
+    assert "Accepted: 2 of at least 2" in next_step(kari, group)
+    assert "propose a start-up time to those who have accepted" in next_step(kari, group)
+
+
+def test_enough_have_accepted_and_some_have_not_answered(kari, group, people):
+    for person in people[:2]:
+        actions.accept(place(group, person))
+    actions.change(fresh(group), {"most": 3}, user=kari.user, version=fresh(group).version)
+    said = next_step(kari, group)
+    assert "Not answered yet: 1" in said
+    assert "propose a start-up time. Whoever accepts later" in said
+
+
+def test_with_too_few_asked_there_is_more_to_do_than_wait(kari, group, people):
+    place(group, people[2]).delete()
+    actions.decline(place(group, people[0]))
+    assert "Next: add people" in next_step(kari, group)
+
+
+def test_while_the_time_is_asked_about_the_line_says_who_is_silent(kari, agreed, people):
+    actions.answer_start_up(place(agreed, people[0]), True)
+    said = next_step(kari, agreed)
+    assert "Said yes: 1 of at least 2. Does not suit: 0. Not answered yet: 1." in said
+    assert "Next: wait for answers" in said
+    actions.answer_start_up(place(agreed, people[1]), False)
+    said = next_step(kari, agreed)
+    assert "Does not suit: 1. Not answered yet: 0. Next: propose another time" in said
+
+
+def test_whom_the_time_does_not_suit_keeps_the_place_and_is_asked_anew(kari, agreed, people):
+    answer(kari, agreed, people[0], "disagree")
+    placement = place(agreed, people[0])
+    assert (placement.status, placement.agrees) == (PlacementStatus.ACCEPTED, False)
+    assert fresh(people[0]).follow_up_on == timezone.localdate()
+    assert fresh(agreed).places_taken == 2
+    shown = " ".join(soup(kari.get(page(agreed))).text.split())
+    assert f"The start-up time does not suit: {people[0].name}" in shown
+    assert "the start-up time does not suit (group" in content(kari.get(page_of(people[0])))
+    send(kari, agreed, "start_up", day=make.days(9).isoformat(), time="19:00")
+    assert place(agreed, people[0]).agrees is None
+    assert people[0].mails.filter(kind="start_up").count() == 2
+
+
+def test_a_ready_group_is_not_ready_when_too_few_say_yes(ready, people):
+    actions.answer_start_up(place(ready, people[0]), False)
+    assert fresh(ready).status == GroupStatus.FORMING
 
 
 def test_a_start_up_time_is_proposed_to_all_who_accepted(kari, group, people):
@@ -56,23 +110,92 @@ def test_a_start_up_meeting_that_moves_stays_the_same_meeting(kari, agreed):
 
 
 def test_it_starts_with_those_who_came(kari, ready, people, its_day):
-    ticked = soup(kari.get(page(ready))).select("input[name=came][checked]")
-    assert len(ticked) == 2
-    came = [place(ready, people[0]).pk]
-    send(kari, ready, "start", came=came, supported=3)
+    chosen = soup(kari.get(page(ready))).select("select[name^=who_] option[selected]")
+    assert [option["value"] for option in chosen] == ["came", "came"]
+    sent = noted(ready, people[:1], waits=people[1:2])
+    assert send(kari, ready, "start", few="on", supported=3, **sent).status_code == 302
     group = fresh(ready)
     assert group.status == GroupStatus.STARTED
     assert group.places_taken == 1
     assert fresh(people[1]).status == Status.WAITING
+    assert people[1].mails.filter(kind="place_called_off").exists()
     assert group.meetings.count() == 4
     assert people[1].name not in content(kari.get(page(group)))
+    history = content(kari.get(page_of(people[1])))
+    assert "Did not come to the first meeting, and waits for another group" in history
+    assert "Place given up" not in history
+
+
+def test_who_misses_the_first_meeting_keeps_the_place_and_is_called(kari, ready, people, its_day):
+    send(kari, ready, "start", supported=3, **noted(ready, people[:1]))
+    group, person = fresh(ready), fresh(people[1])
+    assert (group.status, group.places_taken) == (GroupStatus.STARTED, 2)
+    assert place(group, person).status == PlacementStatus.ACCEPTED
+    assert (person.status, person.follow_up_on) == (Status.PLACED, timezone.localdate())
+    assert not person.mails.filter(kind="place_called_off").exists()
+    shown = " ".join(soup(kari.get(page(group))).text.split())
+    assert "Keeps the place, and has not come yet" in shown
+    assert "have not come yet: 1" in shown
+    history = content(kari.get(page_of(person)))
+    assert "Did not come to the first meeting, and keeps the place" in history
+    assert "Place given up" not in history
+
+
+@pytest.fixture
+def missed(kari, ready, people, its_day):
+    """The group has started, and one member has not come yet."""
+    send(kari, ready, "start", supported=3, **noted(ready, people[:1]))
+    return fresh(ready)
+
+
+def test_who_comes_later_has_started(kari, missed, people):
+    answer(kari, missed, people[1], "arrive")
+    person = fresh(people[1])
+    assert (person.status, person.closing_reason) == (Status.CLOSED, ClosingReason.STARTED)
+    assert place(missed, person).status == PlacementStatus.STARTED
+    assert fresh(missed).places_taken == 2
+    assert "after its first meeting" in content(kari.get(page_of(person)))
+    assert answer(kari, missed, people[1], "arrive").status_code == 409
+
+
+@pytest.mark.parametrize("what", ["decline", "release"])
+def test_who_never_comes_goes_back_to_the_pool(kari, missed, people, what):
+    answer(kari, missed, people[1], what)
+    assert fresh(people[1]).status == Status.WAITING
+    assert fresh(missed).places_taken == 1
+    assert not missed.placements.filter(status=PlacementStatus.PROPOSED).exists()
+
+
+def test_nobody_is_out_of_sight_who_has_not_come(kari, missed, people):
+    assert send(kari, missed, "hand_over", sure="on").status_code == 409
+    assert fresh(missed).status == GroupStatus.STARTED
+    send(kari, missed, "end", sure="on")
+    assert fresh(people[1]).status == Status.WAITING
+    assert "The group ended" in content(kari.get(page_of(people[1])))
+
+
+def test_with_fewer_than_the_least_staff_are_asked_first(kari, ready, people, its_day):
+    sent = noted(ready, people[:1], waits=people[1:2])
+    response = send(kari, ready, "start", supported=3, **sent)
+    assert response.status_code == 422
+    assert "1 came and 0 keep the place, and at least 2 are needed" in content(response)
+    assert 'name="few"' in content(response)
+    assert fresh(ready).status == GroupStatus.READY
+
+
+def test_it_does_not_start_with_somebody_left_out(kari, ready, people, its_day):
+    came = {f"who_{place(ready, people[0]).pk}": "came"}
+    assert send(kari, ready, "start", supported=3, **came).status_code == 422
+    nobody = noted(ready, [])
+    assert send(kari, ready, "start", supported=3, **nobody).status_code == 422
+    assert fresh(ready).status == GroupStatus.READY
 
 
 def test_it_does_not_start_with_somebody_who_has_left_meanwhile(kari, ready, people, its_day):
-    came = [place(ready, person).pk for person in people[:2]]
+    came = noted(ready, people[:2])
     actions.propose(ready, people[3])
     actions.decline(place(ready, people[1]))
-    response = send(kari, ready, "start", came=came, supported=3)
+    response = send(kari, ready, "start", supported=3, **came)
     assert response.status_code in (409, 422)
     assert fresh(ready).status != GroupStatus.STARTED
 

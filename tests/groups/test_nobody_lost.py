@@ -17,7 +17,7 @@ from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
 from tests.queues import act, content, page_of
 
-from .group_page import answer, fresh, page, place, send
+from .group_page import answer, fresh, noted, page, place, send
 
 TELLING = ["gruppe", "group", "Torsdager", "Storgata", "selvhjelp", "self-help"]
 
@@ -236,13 +236,13 @@ def test_before_the_time_is_set_another_room_is_not_told(kari, group, people):
 def test_no_group_starts_before_its_start_up_meeting(kari, ready, people):
     shown = content(kari.get(page(ready)))
     assert "Note who came" not in shown
-    came = [place(ready, people[0]).pk]
-    assert send(kari, ready, "start", came=came, supported=3).status_code == 409
+    sent = noted(ready, people[:2])
+    assert send(kari, ready, "start", supported=3, **sent).status_code == 409
     assert fresh(ready).started_at is None
     with time_machine.travel(ready.start_up_at - timedelta(hours=2)):
         kari.force_login(kari.user)
         assert "Note who came" in content(kari.get(page(ready)))
-        send(kari, ready, "start", came=came, supported=3)
+        send(kari, ready, "start", supported=3, **sent)
     assert fresh(ready).started_at
 
 

@@ -5,11 +5,13 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 
 from groups import actions, keeping_apart
+from groups.history import place_entries
 from groups.links import answer_path
 from groups.models import GroupApplication, KeepApart, PlacementStatus
 from home import roles
 from linksite.intake.actions import add_note
-from linksite.intake.models import Tally
+from linksite.intake.mail import send_due
+from linksite.intake.models import MailStatus, Tally
 from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
 from tests.queues import content, logged_in, page_of
@@ -208,6 +210,90 @@ def test_nothing_points_to_the_groups_somebody_was_to_come_to(kari, ida):
     assert kari.get(answer_path(placement, "nb")).status_code == 410
     page = content(kari.get(page_of(ida)))
     assert not any(group.name in page for group in (held, *others))
+
+
+def places_in_history(application):
+    entries = place_entries().filter(object_id=str(application.pk))
+    return [entry.data.get("group") for entry in entries]
+
+
+def test_the_history_keeps_what_happened_to_places_but_not_in_which_group(kari, ida):
+    group, other = make.SelfHelpGroupFactory.create_batch(2)
+    bo = make.GroupApplicationFactory(waiting=True)
+    for person in (ida, bo):
+        actions.propose(group, person, user=kari.user)
+    actions.decline(group.placements.get(application=ida))
+    ida.refresh_from_db()
+    actions.propose(other, ida, user=kari.user)
+    ida.refresh_from_db()
+    assert f"Place declined (group {group.reference})" in content(kari.get(page_of(ida)))
+    leave(kari, ida)
+    page = content(kari.get(page_of(ida)))
+    for what in ("Place proposed", "Place declined", "Place given up"):
+        assert what in page
+    assert group.reference not in page and other.reference not in page
+    assert set(places_in_history(ida)) == {None}
+    assert places_in_history(bo) == [group.reference]
+
+
+def test_the_history_of_what_was_merged_names_only_the_group_they_came_to(kari, ida):
+    declined, came = make.SelfHelpGroupFactory.create_batch(2)
+    twin = make.GroupApplicationFactory(waiting=True)
+    for group, verb in ((declined, actions.decline), (came, actions.accept)):
+        actions.propose(group, twin)
+        twin.refresh_from_db()
+        verb(group.placements.get(application=twin))
+        twin.refresh_from_db()
+    came.placements.update(status=PlacementStatus.STARTED)
+    GroupApplication.objects.filter(pk=twin.pk).update(status=Status.CLOSED, duplicate_of=ida)
+    leave(kari, ida)
+    assert set(places_in_history(twin)) == {None, came.reference}
+
+
+# What staff wrote by hand
+
+
+def letter(application, **fields):
+    """Give a mail that somebody here wrote, waiting to be sent."""
+    return application.mails.create(
+        **{"kind": "not_reached", "to": application.email, "body": "Hemmelig brev", **fields}
+    )
+
+
+def test_of_a_mail_written_by_hand_stays_that_it_went_and_when(kari, ida):
+    twin = make.GroupApplicationFactory(closed=True, duplicate_of=ida)
+    went = {"status": MailStatus.SENT, "sent_at": make.moment(-3)}
+    letters = [letter(one, subject="Fra LINK", **went) for one in (ida, twin)]
+    receipt = letter(ida, kind="receipt", body="Takk", **went)
+    assert "Of mails that somebody here wrote by hand" in content(kari.get(exit_of(ida)))
+    leave(kari, ida)
+    for mail in letters:
+        mail.refresh_from_db()
+        assert (mail.body, mail.subject, mail.status) == ("", "Fra LINK", MailStatus.SENT)
+        assert mail.sent_at == went["sent_at"]
+    receipt.refresh_from_db()
+    assert receipt.body == "Takk"
+    page = content(kari.get(page_of(ida)))
+    assert "The text has been deleted." in page and "Hemmelig" not in page
+
+
+def test_a_mail_written_by_hand_that_still_waits_is_not_sent(kari, ida, mailoutbox):
+    waits = letter(ida)
+    leave(kari, ida)
+    send_due()
+    waits.refresh_from_db()
+    assert (waits.status, waits.body, mailoutbox) == (MailStatus.FAILED, "", [])
+
+
+def test_while_a_mail_written_by_hand_is_being_sent_nothing_is_deleted(kari, ida):
+    leaving = letter(ida, status=MailStatus.SENDING)
+    response = leave(kari, ida)
+    assert response.status_code == 409
+    assert "Try again in a few minutes." in content(response)
+    ida.refresh_from_db()
+    leaving.refresh_from_db()
+    assert (ida.status, ida.message) == (Status.CONVERSATION, "Hemmelig melding")
+    assert leaving.body == "Hemmelig brev"
 
 
 def test_a_closed_application_is_left_alone(kari, centre):

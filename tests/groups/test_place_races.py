@@ -207,6 +207,28 @@ def test_two_coordinators_form_groups_of_the_same_people_in_different_order(cent
 
 
 @again
+def test_people_are_added_to_a_group_while_another_is_formed_of_them(centre):
+    several, group = people(4), make.SelfHelpGroupFactory()
+    user, new = make.UserFactory(is_superuser=True), SelfHelpGroup(site=centre.site, name="G")
+    add = partial(actions.add, group, several[::-1], user=user)
+    came_to = at_once(add, partial(actions.form, new, several, user=user))
+    assert sorted(came_to) == sorted([GroupStatus.FORMING, REFUSED])
+
+
+@again
+def test_a_waiting_list_gets_more_places_while_another_group_is_formed_of_it(centre):
+    group, line = group_of(people(1)), people(4)
+    for person in line[::-1]:
+        actions.propose(group, person)
+    group.refresh_from_db()
+    user, new = make.UserFactory(is_superuser=True), SelfHelpGroup(site=centre.site, name="G")
+    more = partial(actions.change, group, {"most": 5}, user=user, version=group.version)
+    grown, _formed = at_once(more, partial(actions.form, new, line, user=user))
+    assert grown == GroupStatus.FORMING
+    assert Placement.objects.filter(status=PROPOSED).count() == 5
+
+
+@again
 def test_staff_close_an_application_while_the_person_says_yes(centre):
     group = group_of(people(2), most=1)
     first = placements(group)[0]

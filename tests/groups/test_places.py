@@ -150,6 +150,18 @@ def test_those_kept_apart_are_never_in_the_same_group(group, people, user):
     assert make_last[0].status == PlacementStatus.WAITING
 
 
+def test_who_is_younger_than_the_centre_takes_is_never_asked(group, people, user, centre):
+    group = form(group, people, user)
+    centre.settings.minimum_age = 18
+    centre.settings.save()
+    people[2].age_band = "16-17"
+    people[2].save()
+    actions.decline(group.placements.get(application=people[0]))
+    assert statuses(group) == ["declined", "proposed", "waiting", "proposed"]
+    with pytest.raises(ChangeNotAllowed, match="18"):
+        actions.propose(group, people[2], user=user)
+
+
 def test_a_name_to_keep_apart_from_is_never_asked_without_somebody_looking(group, people, user):
     people[2].keep_apart_from = "kari nordlys"
     people[2].save()
@@ -170,7 +182,7 @@ def test_a_group_is_ready_when_enough_have_said_yes_and_one_no_brings_in_the_nex
     at = timezone.now() + timedelta(days=10)
     group = actions.propose_start_up(group, at, user=user, version=group.version)
     actions.answer_start_up(group.placements.get(application=people[0]), True)
-    actions.answer_start_up(group.placements.get(application=people[1]), False)
+    actions.decline(group.placements.get(application=people[1]))
     assert statuses(group) == ["accepted", "declined", "proposed"]
     reload(group)
     assert group.status == GroupStatus.FORMING
@@ -194,7 +206,8 @@ def test_a_groups_life(group, people, user):
     reload(group)
     came = group.placements.filter(application=people[0])
     with time_machine.travel(at + timedelta(hours=2)):
-        group = actions.start(group, came, supported=3, user=user, version=group.version)
+        waits = group.placements.filter(application=people[1])
+        group = actions.start(group, came, waits, supported=3, user=user, version=group.version)
     assert group.status == GroupStatus.STARTED
     assert group.places_taken == 1
     assert [m.kind for m in group.meetings.all()] == [

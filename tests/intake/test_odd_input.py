@@ -92,7 +92,7 @@ def test_nor_can_it_be_chosen_in_a_form(kari, person, group):
     for sent in ({"topics": HUGE}, {"together": HUGE}):
         assert kari.post(conversation, {"version": 1, **sent}).status_code == 422
     assert kari.post(f"{GROUP_QUEUE}new/", {"topics": HUGE, "offer": HUGE}).status_code == 422
-    for action, name in {"initiators": "initiators", "start": "came"}.items():
+    for action, name in {"initiators": "initiators", "start": "who_1"}.items():
         sent = {"action": action, "version": group.version, name: HUGE}
         assert kari.post(f"{GROUPS}inspect/{group.pk}/", sent).status_code == 422
     sent = {"do": "form", "people": HUGE, "offer": HUGE, "initiators": HUGE}
