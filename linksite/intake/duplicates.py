@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from . import figures
 from .actions import ChangeNotAllowed, StaleApplication, move, save
 from .models import Application
-from .statuses import HOLDING_STATUSES, ClosingReason, Status
+from .statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 
 #: A phone at an institution may stand in very many; a page lists so many of the latest.
 MOST = 10
+#: How far an application has come, from the least on: what is open before what is closed.
+WAY = [Status.CLOSED, *OPEN_STATUSES]
+#: What the one that is kept takes over where it has none, so that the person can be reached.
+REACHED_BY = ["email", "phone"]
 
 
 def of(application: Application, user) -> QuerySet:
@@ -58,6 +62,25 @@ def merged_into(application: Application, user) -> list[Application]:
     return list(visible.filter(pk__in=keys).newest_first()) if keys else []
 
 
+def furthest_first(one: Application, other: Application) -> list[Application]:
+    """Give the two, the one to keep first: it has come furthest, or else was there first."""
+    return sorted([one, other], key=lambda each: (-_way(each), each.submitted_at, each.pk))
+
+
+def has_come_further(one: Application, other: Application) -> bool:
+    """Say whether the status of `one` is further on the way than that of `other`."""
+    return _way(one) > _way(other)
+
+
+def _way(application):
+    return WAY.index(application.status)
+
+
+def missing_in(kept: Application, other: Application) -> list[str]:
+    """Name the fields by which `other` can be reached and `kept` cannot."""
+    return [name for name in REACHED_BY if getattr(other, name) and not getattr(kept, name)]
+
+
 def why_not(kept: Application, other: Application) -> str:
     """Say why `other` cannot be merged into `kept`; empty when it can."""
     if type(kept) is not type(other) or kept.pk == other.pk:
@@ -78,9 +101,10 @@ def merge(
     """Give `kept` after `other` was closed as its duplicate.
 
     What belongs to `other` stays with it, so that mail to one address never turns up at another;
-    the history of `kept` shows both. Only the turn of an open one goes on with `kept`, and what
-    its queue `take_over()`s. Taking `other` up again undoes the rest. Raises `ChangeNotAllowed`,
-    or `StaleApplication` when either has been changed since it was seen.
+    the history of `kept` shows both. Only an address or a number that `kept` lacks goes on with
+    it, the turn of an open one, and what its queue `take_over()`s. Taking `other` up again undoes
+    the rest. Raises `ChangeNotAllowed`, or `StaleApplication` when either has been changed since
+    it was seen.
     """
     if reason := why_not(kept, other):
         raise ChangeNotAllowed(reason)
@@ -89,10 +113,26 @@ def merge(
     if not kept or not other or (kept.version, other.version) != (version, other_version):
         raise StaleApplication
     other.duplicate_of = kept
+    taken = _take_over_contact(kept, other)
     # First, for what is closed has nothing any more that could be taken over.
     kept.take_over(other)
     if other.is_open:
         move(other, Status.CLOSED, user=user, reason=ClosingReason.DUPLICATE)
     save(other, "intake.merged", {"into": kept.pk, "reference": kept.reference}, user)
     figures.count_as_one(kept, other)
-    return save(kept, "intake.merge", {"other": other.pk, "reference": other.reference}, user)
+    data = {"other": other.pk, "reference": other.reference, "fields": taken}
+    return save(kept, "intake.merge", data, user)
+
+
+def _take_over_contact(kept, other):
+    """Let `kept` be reached as `other` could be; give the fields that it had nothing in.
+
+    Nothing is sent, nothing sent goes elsewhere: a mail stands with the address it was written to.
+    """
+    taken = missing_in(kept, other)
+    for name in taken:
+        setattr(kept, name, getattr(other, name))
+    if "phone" in taken:
+        # It was said of that phone, which others may listen to.
+        kept.leave_message = other.leave_message
+    return taken

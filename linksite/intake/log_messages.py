@@ -77,8 +77,7 @@ class CorrectFormatter(LogFormatter):
 
     def format_message(self, log_entry):
         """Give the names of the fields."""
-        names = [str(_field_name(name)) for name in log_entry.data.get("fields", [])]
-        return _("Corrected: %(fields)s") % {"fields": ", ".join(names)}
+        return _("Corrected: %(fields)s") % {"fields": _names(log_entry)}
 
 
 class MailFormatter(LogFormatter):
@@ -112,8 +111,10 @@ class MergeFormatter(LogFormatter):
     label, message = gettext_lazy("Merge a duplicate"), gettext_lazy("Merged with %(reference)s")
 
     def format_message(self, log_entry):
-        """Give the other's reference."""
-        return self.message % {"reference": log_entry.data.get("reference", "")}
+        """Give the other's reference, and the names of the fields that came from it."""
+        merged = self.message % {"reference": log_entry.data.get("reference", "")}
+        taken = _("Taken over: %(fields)s") % {"fields": _names(log_entry)}
+        return f"{merged}. {taken}" if log_entry.data.get("fields") else merged
 
 
 class MergedFormatter(MergeFormatter):
@@ -179,8 +180,9 @@ def register(registry):
         registry.register_action(action)(formatter)
 
 
-def _field_name(name):
-    return Application._meta.get_field(name).verbose_name
+def _names(log_entry):
+    fields = map(Application._meta.get_field, log_entry.data.get("fields", []))
+    return ", ".join(str(field.verbose_name) for field in fields)
 
 
 def _label(choices, value):

@@ -71,14 +71,24 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A page to go on to that has no number of its own."""
+
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
 class Section:
-    """The figures of one queue, and what is to be done there this week."""
+    """The figures of one queue, what is to be done there this week, and where else to look."""
 
     title: str
     url: str
     icon: str
     figures: list[Figure]
     tasks: list[Task] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
 def counted(rows) -> int:

@@ -1,7 +1,7 @@
 """From one application to the next, without going back to the list.
 
-The filters and the order of the list go along in the address. What was searched for does not: it
-may be a name.
+The filters and the order of the list go along in the address, also through the pages beside an
+application. What was searched for does not: it may be a name.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 #: The order in which the list is shown when it begins with who has waited longest.
 OLDEST_FIRST = "submitted_at"
@@ -36,6 +37,27 @@ def _names(filterset_class):
         yield from [f"{name}_{suffix}" for suffix in suffixes] if suffixes else [name]
 
 
+class KeepsTheList:
+    """Lets the pages about an application lead on with the filters of the list they came from."""
+
+    #: The filters of the list.
+    filterset_class = None
+
+    @cached_property
+    def filters_of_list(self) -> QueryDict:
+        """What the address says of them."""
+        return filters_in(self.request.GET, self.filterset_class)
+
+    @property
+    def list_query(self) -> str:
+        """The same, to stand behind an address; empty for a list that shows everything."""
+        return f"?{self.filters_of_list.urlencode()}" if self.filters_of_list else ""
+
+    def with_list(self, url: str) -> str:
+        """Give `url` with the filters; one that says something of its own stays as it is."""
+        return url if "?" in url else url + self.list_query
+
+
 @dataclass(frozen=True)
 class Neighbours:
     """The addresses of the `previous` and the `next` application, if any, and of the list."""
@@ -48,17 +70,17 @@ class Neighbours:
 def neighbours(view) -> Neighbours:
     """Give the neighbours of the application that `view` shows to its user."""
     model, application = view.model, view.object
-    filters = filters_in(view.request.GET, view.filterset_class)
-    query = f"?{filters.urlencode()}" if filters else ""
+    filters = view.filters_of_list
     found = view.filterset_class(filters, queryset=model.objects.visible_to(view.request.user))
     rows = found.qs if found.is_valid() else model.objects.none()
     before, after = _newer(rows, application), _older(rows, application)
     if filters.get("ordering") == OLDEST_FIRST:
         before, after = after, before
     previous, following = (
-        pk and reverse(view.inspect_url_name, args=[pk]) + query for pk in (before, after)
+        pk and view.with_list(reverse(view.inspect_url_name, args=[pk])) for pk in (before, after)
     )
-    return Neighbours(previous or "", following or "", reverse(view.index_url_name) + query)
+    back = view.with_list(reverse(view.index_url_name))
+    return Neighbours(previous or "", following or "", back)
 
 
 def _newer(rows, application):

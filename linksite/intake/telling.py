@@ -59,7 +59,7 @@ def told_at_a_glance(text: str) -> list[str]:
 
 def _refuse(words):
     if words:
-        quoted = ", ".join(f"“{word}”" for word in words)
+        quoted = ", ".join(_("“%(word)s”") % {"word": word} for word in words)
         raise ValidationError(
             _("Others may see this mail, so it must not say %(words)s. Write it another way.")
             % {"words": quoted}

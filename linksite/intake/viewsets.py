@@ -58,12 +58,16 @@ class ApplicationViewSet(ModelViewSet):
         return [*common_columns(self.get_url_name("inspect")), *self.columns]
 
     def get_common_view_kwargs(self, **kwargs):
-        """Leave out the addresses of the views that a queue does not have."""
+        """Leave out the addresses of the views that a queue does not have; add its filters.
+
+        Through these the pages of an application know the list they belong to.
+        """
         absent = ["edit", "delete", "history", "usage"]
         names = dict.fromkeys((f"{view}_url_name" for view in absent), None)
         for view in ("correct", "write", "merge"):
             names[f"{view}_url_name"] = self.get_url_name(view)
-        return super().get_common_view_kwargs(**{**names, **kwargs})
+        filters = {"filterset_class": self.filterset_class}
+        return super().get_common_view_kwargs(**{**names, **filters, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs):
         """Add what the list and the export need to know."""
@@ -80,10 +84,6 @@ class ApplicationViewSet(ModelViewSet):
         """The page where staff enter an application."""
         asked = {"entry_form": self.entry_form, "entry_fields": self.entry_fields}
         return self.construct_view(EnterView, **asked)
-
-    def get_inspect_view_kwargs(self, **kwargs):
-        """Add the filters, through which the page finds the application's neighbours."""
-        return super().get_inspect_view_kwargs(filterset_class=self.filterset_class, **kwargs)
 
     def page(self, view_class, name: str, rest: str = ""):
         """Give the address `<name>/<pk>/` of a page about one application; `rest` goes on it."""
@@ -109,7 +109,7 @@ class ApplicationViewSet(ModelViewSet):
     @property
     def save_view(self):
         """Keeps the filters shown under a name."""
-        return self.construct_view(SaveView, filterset_class=self.filterset_class)
+        return self.construct_view(SaveView)
 
     @property
     def forget_view(self):

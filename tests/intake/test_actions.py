@@ -7,6 +7,8 @@ from home import roles
 from linksite.intake import actions, history
 from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
+from tests.html import soup
+from tests.queues import act, logged_in, page_of
 
 
 @pytest.fixture
@@ -172,3 +174,20 @@ def test_a_note_outlives_the_account_of_who_wrote_it(kari, ola):
     kari.delete()
     [event] = history.timeline(application, ola)
     assert event.who and event.text == "Ringte"
+
+
+def test_a_closed_application_is_reopened_by_a_button_that_says_so(kari):
+    client = logged_in(roles.GROUP_COORDINATOR)
+    one = make.GroupApplicationFactory(status=Status.NEW)
+    closed = make.GroupApplicationFactory(closed=True)
+    assert buttons(client, one)["contacted"] == "Contacted"
+    assert buttons(client, closed) == {"contacted": "Reopen"}
+    assert act(client, closed, "step", status="contacted").status_code == 302
+    closed.refresh_from_db()
+    assert closed.status == Status.CONTACTED
+
+
+def buttons(client, application):
+    """Give what the buttons that change the status say, by that status."""
+    found = soup(client.get(page_of(application))).select("button[name=status]")
+    return {one["value"]: one.text.strip() for one in found}

@@ -215,6 +215,19 @@ def test_who_has_had_no_conversation_is_not_proposed(kari, centre):
     assert not group.placements.exists()
 
 
+def test_who_is_younger_than_the_centre_takes_is_not_proposed(kari, centre):
+    centre.settings.minimum_age = 18
+    centre.settings.save()
+    young = make.GroupApplicationFactory(waiting=True, age_band="16-17")
+    others = [make.GroupApplicationFactory(waiting=True, age_band=age) for age in ("18-24", "")]
+    group = make.SelfHelpGroupFactory()
+    [line] = look(kari, "propose", [young, *others], group=group.pk).context["refused"]
+    assert line.application == young
+    assert line.refusal == "The centre takes people into groups from 18 years."
+    do(kari, "propose", [young, *others], group=group.pk)
+    assert {placement.application for placement in group.placements.all()} == set(others)
+
+
 def test_two_who_must_not_meet_are_not_proposed_together(kari, centre):
     first = make.GroupApplicationFactory(waiting=True, submitted_at=make.moment(-9))
     second = make.GroupApplicationFactory(waiting=True)

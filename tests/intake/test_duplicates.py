@@ -195,13 +195,79 @@ def test_the_other_one_can_be_kept_instead(kari):
     assert kept.duplicate_of == other
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"status": Status.CONTACTED}, {"status": Status.NEW}),
+        ({"status": Status.WAITING}, {"status": Status.CONVERSATION}),
+        ({"placed": True}, {"proposed": True}),
+        ({"status": Status.NEW}, {"closed": True}),
+        ({"submitted_at": make.moment(-9)}, {"submitted_at": make.moment(-2)}),
+    ],
+)
+@pytest.mark.parametrize("newest_is_further", [True, False])
+def test_the_one_that_has_come_furthest_is_kept(centre, one, other, newest_is_further):
+    made = [make.GroupApplicationFactory(**kind) for kind in (one, other)]
+    if newest_is_further:
+        made = [make.GroupApplicationFactory(**kind) for kind in (other, one)][::-1]
+    assert duplicates.furthest_first(*made) == made
+    assert duplicates.furthest_first(*made[::-1]) == made
+
+
+def test_whichever_page_it_is_begun_from_the_same_one_is_kept(kari):
+    """A person in the pool signs up once more, on the phone: that one has no address."""
+    kept = make.GroupApplicationFactory(status=Status.WAITING)
+    other = make.GroupApplicationFactory(email="", phone=kept.phone)
+    for shown in (kept, other):
+        page = content(kari.get(page_of(shown)))
+        assert merge_page(kept, other) in page and merge_page(other, kept) not in page
+    assert "Its status stays “Waiting for a group”." in content(kari.get(merge_page(kept, other)))
+    assert "has come further" not in content(kari.get(merge_page(kept, other)))
+    instead = content(kari.get(merge_page(other, kept)))
+    assert "Its status stays “New”." in instead
+    assert f"{kept} has come further: its status is “Waiting for a group”." in instead
+
+
+def test_the_way_to_be_reached_that_is_missing_is_taken_over(kari):
+    kept, other = pair(leave_message=False)
+    kept.leave_message = True
+    kept.save()
+    page = content(kari.get(merge_page(kept, other)))
+    assert f"{kept} has no phone number and takes over the one of {other}." in page
+    assert "no e-mail address" not in page
+    merge(kari, kept, other)
+    kept.refresh_from_db(), other.refresh_from_db()
+    assert kept.phone.as_e164 == other.phone.as_e164 == OTHER_PHONE
+    assert not kept.leave_message
+    assert kept.email == "Ase@example.org"
+    assert "Taken over: phone" in content(kari.get(page_of(kept)))
+
+
+def test_mail_stays_with_the_address_it_was_written_to(kari, mailoutbox):
+    kept = make.GroupApplicationFactory(email="")
+    other = make.GroupApplicationFactory(email="annen@example.org", phone=kept.phone)
+    mail = other.mails.create(kind="receipt", to=other.email, subject="s", body="b")
+    page = content(kari.get(merge_page(kept, other)))
+    assert f"{kept} has no e-mail address and takes over the one of {other}." in page
+    assert "stays there until somebody corrects it" in page
+    merge(kari, kept, other)
+    kept.refresh_from_db(), other.refresh_from_db(), mail.refresh_from_db()
+    assert kept.email == other.email == "annen@example.org"
+    assert (mail.application, mail.to) == (other, "annen@example.org")
+    assert not kept.mails.exists() and not mailoutbox
+    # An address of one's own is never replaced.
+    third = make.GroupApplicationFactory(email="tredje@example.org", phone=kept.phone)
+    assert merge(kari, kept, third).status_code == 302
+    kept.refresh_from_db()
+    assert kept.email == "annen@example.org"
+
+
 @pytest.mark.parametrize("trait", [{"placed": True}, {"closed": True}])
 def test_where_only_one_can_be_kept_both_pages_lead_to_that(kari, trait):
     one, other = pair(**trait)
     kept, merged = (other, one) if "placed" in trait else (one, other)
     for shown in (one, other):
-        other_one = other if shown == one else one
-        assert merge_page(shown, other_one) in content(kari.get(page_of(shown)))
+        assert merge_page(kept, merged) in content(kari.get(page_of(shown)))
     assert merge_page(kept, merged) in content(kari.get(merge_page(merged, kept)))
     assert merge_page(merged, kept) not in content(kari.get(merge_page(kept, merged)))
 

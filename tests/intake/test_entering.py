@@ -125,6 +125,77 @@ def test_the_network_asks_for_the_organisation(centre):
     assert application.meeting == meeting
 
 
+def test_a_meeting_in_several_languages_is_offered_once(centre):
+    client = logged_in(roles.NETWORK_COORDINATOR)
+    meeting = make.NetworkMeetingPageFactory(parent=centre.nb.network, title="Samling")
+    copy = meeting.copy_for_translation(centre.nn.home.locale, copy_parents=True, alias=False)
+    copy.title = "Samling på nynorsk"
+    copy.save_revision().publish()
+    make.NetworkMeetingPageFactory(parent=centre.nb.network, over=True)
+    page = soup(client.get(f"{NETWORK_QUEUE}new/"))
+    meetings = [option.text for option in page.select("[name=meeting] option")]
+    assert meetings == ["None", "Samling"]
+
+
+def people(*names):
+    return {f"people-{number}-name": name for number, name in enumerate(names)}
+
+
+def test_the_others_who_are_signed_up_along_are_kept(centre):
+    client = logged_in(roles.NETWORK_COORDINATOR)
+    sent = {**people("Ola", "", "Per"), "people-2-phone": "98 76 54 32", "people-2-role": "leder"}
+    assert enter(client, NETWORK_QUEUE, **sent).status_code == 302
+    application = NetworkApplication.objects.get()
+    ola, per = application.people.all()
+    assert (ola.name, ola.phone, per.name, per.role) == ("Ola", "", "Per", "leder")
+    assert per.phone.as_e164 == "+4798765432"
+    page = content(client.get(page_of(application)))
+    assert "Ola" in page and "Per" in page
+
+
+def test_rows_for_more_people_come_without_complaint_and_lose_nothing(centre):
+    client = logged_in(roles.NETWORK_COORDINATOR)
+    assert client.get(f"{NETWORK_QUEUE}new/").context["form"].people[4:]
+    response = enter(client, NETWORK_QUEUE, name="", rows="5", more_rows="1", **people("Ola"))
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one("[name=people-0-name]")["value"] == "Ola"
+    assert page.select_one("[name=people-9-name]")
+    assert page.select_one("[name=rows]")["value"] == "10"
+    assert not page.select(".help-critical, .w-field__errors .error-message")
+    assert not NetworkApplication.objects.exists()
+    last = {"people-9-name": "Tiende"}
+    assert enter(client, NETWORK_QUEUE, rows="10", **last).status_code == 302
+    assert [one.name for one in NetworkApplication.objects.get().people.all()] == ["Tiende"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"people-0-role": "leder"},
+        {"people-0-name": "x" * 201},
+        {"people-0-name": "\0"},
+        {"people-0-name": "Ola", "people-0-email": "ola"},
+        {"people-0-name": "Ola", "people-0-phone": "12"},
+    ],
+)
+def test_a_person_who_cannot_be_is_refused(centre, wrong):
+    client = logged_in(roles.NETWORK_COORDINATOR)
+    response = enter(client, NETWORK_QUEUE, **wrong)
+    assert response.status_code == 422 and "missing or wrong" in content(response)
+    assert not NetworkApplication.objects.exists()
+
+
+@pytest.mark.parametrize("rows", ["", "x", "-1", "9" * 5000, "51"])
+def test_a_number_of_rows_out_of_all_proportion_does_no_harm(centre, rows):
+    client = logged_in(roles.NETWORK_COORDINATOR)
+    response = enter(client, NETWORK_QUEUE, rows=rows, more_rows="1")
+    assert 5 <= len(response.context["form"].people) <= 50
+
+
+def test_the_group_queue_asks_for_nobody_else(kari):
+    assert "people-0-name" not in content(kari.get(f"{GROUP_QUEUE}new/"))
+
+
 def test_a_professional_signs_up_only_who_asked_for_it(kari):
     refused = enter(kari, helper="Lege Fjell, legesenteret")
     assert refused.status_code == 422 and "Lege Fjell" in content(refused)

@@ -286,3 +286,26 @@ def test_the_front_page_asks_the_database_the_same_however_much_there_is(db, rol
             client.get(ADMIN)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= most
+
+
+BOARD = "/admin/groups/board/"
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [(roles.GROUP_COORDINATOR, True), (roles.NETWORK_COORDINATOR, False)]
+)
+def test_what_could_start_now_is_reached_without_the_menu(db, role, sees):
+    page = soup(logged_in(role).get(ADMIN))
+    assert bool(page.select(f".my-day__links a[href='{BOARD}']")) == sees
+
+
+def test_who_sees_no_board_gets_no_way_to_it(kari):
+    forget(kari.user, "view_groupapplication")
+    page = soup(kari.get(ADMIN))
+    assert page.select(".my-day") and not page.select(f".my-day a[href='{BOARD}']")
+
+
+def forget(user, codename):
+    """Take a permission away from all the groups of `user`."""
+    for group in user.groups.all():
+        group.permissions.remove(*group.permissions.filter(codename=codename))

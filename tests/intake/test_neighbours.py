@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from home import roles
+from linksite.intake.mail_kinds import KINDS
 from linksite.intake.statuses import Status
 from tests import factories as make
 from tests.html import soup
@@ -87,6 +88,71 @@ def test_what_is_sent_comes_back_with_the_filters(kari, four):
     url = f"{page_of(four[0])}?status=new"
     response = kari.post(url, {"action": "step", "version": 1, "note": "Ringte"})
     assert response.status_code == 302 and response.url == url
+
+
+SIDE_PAGES = ["correct", "conversation", "not-us", "write", "merge"]
+
+
+def side_page(name, application, other):
+    more = {"write": "write_again/", "merge": f"{other.pk}/"}
+    return f"{GROUP_QUEUE}{name}/{application.pk}/{more.get(name, '')}"
+
+
+def leads(client, url):
+    """Give where the links of a page lead, leaving out the admin's own menus."""
+    return {link["href"] for link in soup(client.get(url)).select("main a[href]")}
+
+
+@pytest.mark.parametrize("name", SIDE_PAGES)
+def test_a_page_beside_an_application_leads_back_with_the_filters(kari, four, name):
+    kind = next(kind.name for kind in KINDS.values() if kind.by_hand)
+    url = side_page(name, four[0], four[1]).replace("write_again", kind)
+    query = "?status=new&ordering=submitted_at"
+    # All of the four share a phone, and what is older is kept.
+    if name != "merge":
+        assert url + query in leads(kari, page_of(four[0]) + query)
+    found = leads(kari, f"{url}{query}&q=Nr.+1&next=https://evil.example")
+    assert page_of(four[0]) + query in found and GROUP_QUEUE + query in found
+    assert not any("evil" in link or "Nr" in link for link in found)
+    assert page_of(four[0]) in leads(kari, url)
+
+
+def test_the_page_that_merges_is_reached_and_left_with_the_filters(kari, four):
+    query = "?status=new"
+    merge = f"{GROUP_QUEUE}merge/{four[1].pk}/{four[0].pk}/"
+    assert four[1].status == Status.CONTACTED
+    found = leads(kari, page_of(four[0]) + query)
+    assert merge + query in found and page_of(four[1]) + query in found
+    assert f"{GROUP_QUEUE}merge/{four[0].pk}/{four[1].pk}/{query}" in leads(kari, merge + query)
+    response = kari.post(merge + query, {"version": 1, "other_version": 1})
+    assert response.url == page_of(four[1]) + query
+    assert page_of(four[0]) + query in leads(kari, response.url)
+
+
+def test_what_is_saved_beside_an_application_leads_back_with_the_filters(kari, four):
+    details = {"name": "Åse", "email": "a@example.org", "language": "nb", "version": 1}
+    url = f"{GROUP_QUEUE}correct/{four[0].pk}/?status=new"
+    response = kari.post(f"{url}&next=https://evil.example", details)
+    assert response.url == f"{page_of(four[0])}?status=new"
+
+
+@pytest.mark.parametrize(("lead", "to"), [("stay", "conversation"), ("not_us", "not-us")])
+def test_a_conversation_leads_on_with_the_filters(kari, four, lead, to):
+    url = f"{GROUP_QUEUE}conversation/{four[0].pk}/?status=new"
+    response = kari.post(url, {"version": 1, "lead": lead})
+    assert response.url == f"{GROUP_QUEUE}{to}/{four[0].pk}/?status=new"
+
+
+def test_a_closed_one_is_led_back_to_with_the_filters(kari, four):
+    closed = make.GroupApplicationFactory(closed=True)
+    url = f"{GROUP_QUEUE}not-us/{closed.pk}/?status=closed"
+    assert kari.get(url).url == f"{page_of(closed)}?status=closed"
+
+
+def test_what_comes_back_after_a_step_has_known_filters_only(kari, four):
+    url = f"{page_of(four[0])}?status=new&next=https://evil.example"
+    response = kari.post(url, {"action": "step", "version": 1, "note": "Ringte"})
+    assert response.url == f"{page_of(four[0])}?status=new"
 
 
 @pytest.mark.parametrize("query", ["status=Zacharias", "assigned_to=999999", "received_from=x"])

@@ -1,7 +1,7 @@
 """What staff fill in, on the page of an application and on the pages beside it."""
 
 from .correcting import CorrectForm
-from .entering import EntryForm
+from .entering import EntryForm, once_each
 from .mail_texts import MailTextForm
 from .merging import MergeForm
 from .steps import ACTION_FORMS, ActionForm
@@ -15,4 +15,5 @@ __all__ = [
     "MailTextForm",
     "MergeForm",
     "WriteForm",
+    "once_each",
 ]

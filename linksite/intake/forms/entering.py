@@ -4,6 +4,8 @@ import secrets
 from datetime import timedelta
 
 from django import forms
+from django.conf import settings
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
@@ -36,8 +38,18 @@ SAID = _(
 OLDEST = timedelta(days=366)
 
 
+def once_each(pages):
+    """Give each of `pages` once, the one in the site's first language if that is among them."""
+    first = Q(locale__language_code=settings.LANGUAGE_CODE)
+    copies = pages.filter(translation_key=OuterRef("translation_key")).alias(is_first=first)
+    return pages.filter(pk=Subquery(copies.order_by("-is_first", "pk").values("pk")[:1]))
+
+
 class EntryForm(forms.ModelForm):
     """The ground for each queue's form: `modelform_factory` gives it model and fields."""
+
+    #: A form for each of the others who are signed up along, where a queue asks for them.
+    people = ()
 
     asked_for_it = forms.BooleanField(
         label=_("The person asked for it themselves"),

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import BooleanField
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -14,11 +15,11 @@ from wagtail.admin.views import generic
 from .. import actions, duplicates, history
 from ..forms import ACTION_FORMS
 from ..mail_kinds import KINDS
-from ..neighbours import neighbours
+from ..neighbours import KeepsTheList, neighbours
 from .one import SavesForms, visible_application
 
 
-class ApplicationDetailView(SavesForms, generic.InspectView):
+class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
     """Everything about one application, what happened to it, and what can be done now.
 
     A queue adds buttons by `page_links()`, and boxes by `extra_panels` with what they need in
@@ -31,8 +32,6 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
     correct_url_name = None
     write_url_name = None
     merge_url_name = None
-    #: The filters of the list, which say what comes before and after.
-    filterset_class = None
     inspect_url_name = None
     #: Templates of further boxes, shown below what the person asks for.
     extra_panels = []
@@ -66,7 +65,7 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
         form = self._form(action, request.POST)
         if form.is_valid() and self.saved(form):
             messages.success(request, form.done)
-            return redirect(request.get_full_path())
+            return redirect(self.with_list(request.path))
         context = self.get_context_data(bound={action: form})
         return self.render_to_response(context, status=409 if form.is_valid() else 422)
 
@@ -84,12 +83,15 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
         if self.may_change:
             forms = {action: self._form(action) for action in self.forms}
             context["action_forms"] = {**forms, **(bound or {})}
-            context["page_links"] = self.page_links()
+            context["page_links"] = [
+                {**link, "url": self.with_list(link["url"])} for link in self.page_links()
+            ]
             context["mail_kinds"] = [kind for kind in KINDS.values() if kind.by_hand]
         return {
             **context,
             "application": self.object,
             "neighbours": neighbours(self),
+            "list_query": self.list_query,
             "timeline": history.timeline(self.object, self.request.user),
             "openings": history.openings(self.object),
             **self._duplicates(),
@@ -103,9 +105,8 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
         kept = self.model.objects.visible_to(user).filter(pk=self.object.duplicate_of_id).first()
         found = duplicates.of(self.object, user)
         return {
-            "duplicates": found,
+            "duplicates": [(one, self._merge_url(one)) for one in found],
             "duplicate_of": kept,
-            "mergeable": [one.pk for one in found if self._can_be_merged(one)],
             "merged": self.merged,
         }
 
@@ -114,10 +115,15 @@ class ApplicationDetailView(SavesForms, generic.InspectView):
         """What was merged into the application, and says what it does not say itself."""
         return duplicates.merged_into(self.object, self.request.user)
 
-    def _can_be_merged(self, other):
-        """Say whether one of the two can be kept; the page for it tells which."""
-        both = (self.object, other), (other, self.object)
-        return not all(duplicates.why_not(*pair) for pair in both)
+    def _merge_url(self, one):
+        """Give the address of the page that merges the two; empty where neither can be kept.
+
+        Which of the two is kept does not depend on whose page is open.
+        """
+        kept, other = duplicates.furthest_first(self.object, one)
+        if duplicates.why_not(kept, other):
+            return ""
+        return self.with_list(reverse(self.merge_url_name, args=[kept.pk, other.pk]))
 
     def render_to_response(self, context, **response_kwargs):
         """Log that the page was read, whichever way it was asked for."""

@@ -39,19 +39,22 @@ class MergeView(ApplicationFormView):
     def get_context_data(self, **kwargs):
         """Add the `other` application, `why_not` if they cannot be merged, and `instead`.
 
-        That is the way to keep the other one, where that can be.
+        That is the way to keep the other one, where that can be. `taken` names what the one that is
+        kept takes over, and `other_is_further` says that the other one has come further.
         """
         return {
             **super().get_context_data(**kwargs),
             "other": self.other,
             "why_not": duplicates.why_not(self.object, self.other),
             "instead": self._instead(),
+            "taken": duplicates.missing_in(self.object, self.other),
+            "other_is_further": duplicates.has_come_further(self.other, self.object),
         }
 
     def _instead(self):
         if duplicates.why_not(self.other, self.object):
             return ""
-        return reverse(self.merge_url_name, args=[self.other.pk, self.object.pk])
+        return self.with_list(reverse(self.merge_url_name, args=[self.other.pk, self.object.pk]))
 
     def render_to_response(self, context, **response_kwargs):
         """Log that the other application was read as well."""

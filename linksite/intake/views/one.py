@@ -10,6 +10,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from .. import actions, history
+from ..neighbours import KeepsTheList
 from .wrong import ShowsWhatIsWrong
 
 
@@ -52,7 +53,12 @@ class SavesForms:
 
 
 class ApplicationFormView(
-    SavesForms, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
+    KeepsTheList,
+    SavesForms,
+    ShowsWhatIsWrong,
+    PermissionCheckedMixin,
+    WagtailAdminTemplateMixin,
+    FormView,
 ):
     """A page beside an application's own, with one form: a subclass of `forms.ActionForm`.
 
@@ -91,7 +97,7 @@ class ApplicationFormView(
                 form.data[name] = version
             return self.render_to_response(self.get_context_data(form=form), status=409)
         messages.success(self.request, form.done)
-        return redirect(self.leads_to(form))
+        return redirect(self.with_list(self.leads_to(form)))
 
     def leads_to(self, form) -> str:
         """Give the address to go on to when `form` is saved: the application's own page."""
@@ -99,7 +105,7 @@ class ApplicationFormView(
 
     def get_success_url(self):
         """Give the application's own page."""
-        return reverse(self.inspect_url_name, args=[self.object.pk])
+        return self.with_list(reverse(self.inspect_url_name, args=[self.object.pk]))
 
     def get_page_subtitle(self):
         """Give the reference."""
@@ -110,7 +116,7 @@ class ApplicationFormView(
         plural = capfirst(self.model._meta.verbose_name_plural)
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": plural},
+            {"url": self.with_list(reverse(self.index_url_name)), "label": plural},
             {"url": self.get_success_url(), "label": str(self.object)},
             {"url": "", "label": self.get_page_title()},
         ]
