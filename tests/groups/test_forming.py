@@ -295,7 +295,7 @@ def test_a_name_that_was_given_is_asked_about_without_saying_by_whom(kari, grief
     [
         ({}, "Only one initiator."),
         ({"training": Training.IN_TRAINING}, "in training"),
-        ({"busy": True}, "leads 1 of at most 1 groups already."),
+        ({"busy": True}, "leads 1 of at most 1 group already."),
         ({"open": True}, "own open theme"),
     ],
 )
