@@ -162,6 +162,7 @@ def test_what_is_undone_is_not_counted(kari):
     assert counted(Event.PLACED) == counted(Event.CONTACTED) == 0
 
 
+@time_machine.travel("2026-03-02 09:00+01:00", tick=False)
 def test_a_group_and_its_people_are_counted_through_to_the_end(kari):
     topic, area = make.TopicFactory(slug="sorg"), make.AreaFactory(slug="byen")
     people = [step(received(area=area), Status.CONVERSATION, kari) for _ in range(4)]
