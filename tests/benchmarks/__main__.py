@@ -1,8 +1,8 @@
 """`make bench`: the site against a bare Django view serving the same bytes in the same run.
 
 Prints ratios, since absolute figures differ from machine to machine, and ends with an error when a
-page of the staff's grows slower than it may. Works in a database of its
-own: SQLite in a temporary folder, or an empty PostgreSQL database named by BENCH_DATABASE_URL.
+page of the staff's grows slower than it may. Works in databases of its own: SQLite in a temporary
+folder, or an empty PostgreSQL database named by BENCH_DATABASE_URL and copies of it.
 """
 
 import os
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from socket import create_server
 
@@ -30,17 +30,43 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(port):
-    """Serve the site with gunicorn: two workers of two threads, as a small centre would."""
+def served(database=""):
+    """Serve the site with gunicorn: two workers of two threads, as a small centre would.
+
+    Gives the port. Works in the first database, or in another by name.
+    """
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "linksite.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--workers=2", "--threads=2", "--log-level=error", "--timeout=600"]
-    server = subprocess.Popen(command)  # noqa: S603
+    server = subprocess.Popen(command, env=_named(database))  # noqa: S603
     try:
         wait_for(port)
-        yield
+        yield port
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def copied(size):
+    """Give the name of a copy of the first database with so many applications in it."""
+    from django.db import connection
+
+    suffix, creation = str(size), connection.creation
+    # SQLite then has everything in the one file that is copied.
+    connection.close()
+    creation.clone_test_db(suffix, verbosity=0)
+    name = creation.get_test_db_clone_settings(suffix)["NAME"]
+    try:
+        fill = [sys.executable, "-m", "tests.benchmarks.fill", suffix]
+        subprocess.run(fill, env=_named(name), check=True)  # noqa: S603
+        yield name
+    finally:
+        creation.destroy_test_db(suffix=suffix, verbosity=0)
+
+
+def _named(database):
+    return os.environ | {"BENCH_DATABASE_NAME": str(database)}
 
 
 def wait_for(port):
@@ -54,6 +80,12 @@ def wait_for(port):
         except ConnectionError:
             time.sleep(0.1)
     raise RuntimeError("The server did not start")
+
+
+@contextmanager
+def _sized(size):
+    with copied(size) as name, served(name) as port:
+        yield port
 
 
 def main() -> int:
@@ -75,10 +107,12 @@ def main() -> int:
 
         from . import public, queues
 
-        port = free_port()
-        with served(port):
+        with served() as port:
             public.measure(port, Path(folder) / "media" / "bare", say)
-            slow = queues.measure(port, SIZES, say)
+        cookies = queues.log_in()
+        with ExitStack() as stack:
+            ports = {size: stack.enter_context(_sized(size)) for size in SIZES}
+            slow = queues.measure(ports, cookies, say)
     limit = f"{queues.LIMIT} times as long as with {SIZES[0]:,} applications"
     say(f"\nMore than {limit}: {', '.join(slow) or 'none'}.")
     say("Searches and exports go through every row, and are not judged.")

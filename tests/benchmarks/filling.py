@@ -1,4 +1,4 @@
-"""A centre that has so many applications: bulk inserts, each thing in proportion to the others."""
+"""A centre that got so many applications in some years, each thing in proportion to the others."""
 
 from datetime import timedelta
 from itertools import islice
@@ -28,8 +28,8 @@ from linksite.intake.statuses import ClosingReason, Status
 #: which is far more than a centre has that has been at it for years.
 OPEN = [status for status in Status if status != Status.CLOSED]
 CYCLE = 20
-#: Somebody signs up every so often, back from now.
-APART = timedelta(minutes=17)
+#: All sign up within these years, the same for every size: so only the number differs.
+YEARS = timedelta(days=3 * 365)
 #: Every so many applications share an e-mail address.
 SAME_ADDRESS = 50
 #: One group for so many applications, of so many members, and mostly over.
@@ -39,10 +39,10 @@ ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
 
 
 class Filling:
-    """Brings the group queue up to a size, spread over the years."""
+    """Fills the group queue, beside what is there."""
 
     def __init__(self, size: int):
-        self.start, self.size = GroupApplication.objects.count(), size
+        self.size = size
         self.now, self.site = timezone.now(), Site.objects.first()
         self.topics, self.areas = list(Topic.objects.all()), list(Area.objects.all())
         self.offers = list(GroupOfferPage.objects.filter(locale__language_code="nb"))
@@ -50,8 +50,7 @@ class Filling:
 
     def fill(self) -> None:
         """Add applications with their topics, groups with their places, and what was counted."""
-        numbers = range(self.start, self.size)
-        for batch in _batches(self._application(n) for n in numbers):
+        for batch in _batches(self._application(n) for n in range(self.size)):
             made = GroupApplication.objects.bulk_create(batch)
             self._give_topics(made)
         self._form_groups()
@@ -63,7 +62,7 @@ class Filling:
     def _application(self, n):
         turn = n % CYCLE
         status = OPEN[turn] if turn < len(OPEN) else Status.CLOSED
-        at = self.now - APART * n
+        at = self._ago(n, self.size)
         return GroupApplication(
             site=self.site,
             # In order, because random ones meet at a hundred thousand; with digits no real one has.
@@ -110,7 +109,7 @@ class Filling:
         )
 
     def _form_groups(self):
-        numbers = range(self.start // GROUP_EVERY, self.size // GROUP_EVERY)
+        numbers = range(self.size // GROUP_EVERY)
         groups = SelfHelpGroup.objects.bulk_create([self._group(n) for n in numbers], BATCH)
         started = self._people(Status.CLOSED)
         held = self._people(Status.PLACED)
@@ -125,15 +124,13 @@ class Filling:
             )
 
     def _people(self, status):
-        made = GroupApplication.objects.filter(
-            status=status, reference__startswith="0", reference__gte=f"0{self.start:06}"
-        )
+        made = GroupApplication.objects.filter(status=status, reference__startswith="0")
         return made.order_by("pk").values_list("pk", flat=True).iterator()
 
     def _group(self, n):
         # One of twenty is being formed, as many are led: the rest has gone its way.
         status = {0: GroupStatus.FORMING, 1: GroupStatus.STARTED}.get(n % 20, GroupStatus.ENDED)
-        at = self.now - APART * n * GROUP_EVERY
+        at = self._ago(n, self.size // GROUP_EVERY)
         return SelfHelpGroup(
             site=self.site,
             name=f"Gruppe {n}",
@@ -148,12 +145,15 @@ class Filling:
             ended_at=at if status == GroupStatus.ENDED else None,
         )
 
+    def _ago(self, n, of):
+        """Give when the last but `n` of so many was: they are spread evenly."""
+        return self.now - YEARS * n / of
+
     def _tallies(self):
         """Give what was counted of the new applications, added up as `tend` does each night."""
-        each_month = max(1, timedelta(days=30) // APART)
-        for first in range(self.start, self.size, each_month):
-            month = (self.now - APART * first).date().replace(day=1)
-            count = min(each_month, self.size - first)
+        months = sorted({self._ago(n, 100).date().replace(day=1) for n in range(100)})
+        count = max(1, self.size // len(months))
+        for month in months:
             for event in list(Event)[:8]:
                 for dimension, value in self._told():
                     yield Tally(

@@ -1,10 +1,13 @@
 """Production's way of working on this machine: no debug, templates cached, mail into the void."""
 
+import os
+
 from linksite.settings.base import *  # noqa: F403
-from linksite.settings.base import BASE_DIR
+from linksite.settings.base import BASE_DIR, DATABASES
 
 SECRET_KEY = "only-for-measuring"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
+DATABASES["default"]["NAME"] = os.environ.get("BENCH_DATABASE_NAME") or DATABASES["default"]["NAME"]
 ROOT_URLCONF = "tests.benchmarks.urls"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 STATIC_ROOT = BASE_DIR / "linksite" / "static"

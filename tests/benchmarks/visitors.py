@@ -84,11 +84,8 @@ def compare(port, path, bare_path, visitors) -> tuple[float, float]:
     return statistics.median(page), statistics.median(bare)
 
 
-def seconds(work, times) -> float:
-    """Give the shortest time `work()` takes: what else the machine does can only add to it."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
+def seconds(work) -> float:
+    """Give how long `work()` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
