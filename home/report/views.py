@@ -46,7 +46,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def form(self):
-        """The period as it was asked for; the usual one when that cannot be."""
+        """The period as it was asked for."""
         return PeriodForm(self.request.GET)
 
     @cached_property
@@ -58,8 +58,8 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def sections(self):
-        """The tables, without plots."""
-        return Sections(self.figures, Names()).all()
+        """The tables, without plots; none of a period that cannot be."""
+        return Sections(self.figures, Names()).all() if self.form.is_valid() else []
 
     @cached_property
     def centre(self):
@@ -68,7 +68,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         """Give the page, or the workbook when that is asked for."""
-        if request.GET.get("export") == "xlsx":
+        if request.GET.get("export") == "xlsx" and self.form.is_valid():
             return self._workbook()
         return super().get(request, *args, **kwargs)
 
@@ -100,7 +100,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             {
                 "name": name,
                 "query": urlencode({**said_of(period), **self._comparison()}),
-                "chosen": period == self.figures.period,
+                "chosen": self.form.is_valid() and period == self.figures.period,
             }
             for name, period in presets(timezone.localdate())
         ]

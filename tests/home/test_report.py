@@ -149,10 +149,12 @@ def test_running_groups_are_those_started_and_not_ended(manager):
 @pytest.mark.parametrize(
     "query", ["first=2026-13", "last=2030-01", "first=x", "first=2026-05&last=2026-04"]
 )
-def test_a_period_that_cannot_be_is_said_and_the_usual_one_shown(manager, query):
+@pytest.mark.parametrize("export", ["", "&export=xlsx"])
+def test_of_a_period_that_cannot_be_no_figures_of_another_are_shown(manager, query, export):
     happened(Event.RECEIVED, 7)
-    page = content(manager.get(f"{URL}?{query}"))
-    assert "errorlist" in page and table(page, "Signed up each month, by queue")
+    page = content(manager.get(f"{URL}?{query}{export}"))
+    assert "errorlist" in page and "Signed up each month" not in page
+    assert 'aria-current="page">' not in page
 
 
 def test_the_workbook_hides_what_the_page_hides_and_holds_no_formula(manager):
