@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .models import AgeBand
+from linksite.intake.centre import centre_of
+
+from .models import AgeBand, GroupApplication
 
 #: About so many years between the youngest and the oldest are recommended, not required (seed 3).
 SPAN = 15
@@ -15,6 +17,19 @@ SPAN = 15
 def younger_than(minimum: int) -> list[str]:
     """Give the bands of those who are younger than the `minimum` in years."""
     return [band.value for band in AgeBand if band.youngest < minimum]
+
+
+def too_young(applications: Iterable[GroupApplication]) -> dict[int, str]:
+    """Give by key who is younger than their centre takes people into groups, in words."""
+    applications = list(applications)
+    sites = {application.site for application in applications}
+    minimum = {site: centre_of(site).minimum_age for site in sites}
+    text = _("The centre takes people into groups from %(age)d years.")
+    return {
+        application.pk: text % {"age": minimum[application.site]}
+        for application in applications
+        if application.age_band in younger_than(minimum[application.site])
+    }
 
 
 @dataclass(frozen=True)

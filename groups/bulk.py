@@ -5,12 +5,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linksite.intake.bulk import ChoiceForm, Line, QueueBulkAction
-from linksite.intake.centre import centre_of
 from linksite.intake.permissions import may
 
 from . import actions, cautions
 from .actions.proposing import CAN_BE_PROPOSED
-from .ages import younger_than
+from .ages import too_young
 from .keeping_apart import pairs_among
 from .models import GroupApplication, SelfHelpGroup
 
@@ -77,8 +76,7 @@ class Table:
 
     def __init__(self, group, applications):
         self.group, self.free = group, group.places_left
-        self.minimum_age = centre_of(group.site).minimum_age
-        self.too_young = younger_than(self.minimum_age)
+        self.too_young = too_young(applications)
         self.members = _members(group)
         self.seated = {member.pk for member in self.members}
         pairs = pairs_among({*self.members, *applications})
@@ -91,12 +89,9 @@ class Table:
             return gettext("Only who has had the conversation and waits can be proposed.")
         if application.site_id != self.group.site_id:
             return gettext("They have signed up with another centre.")
-        if application.age_band in self.too_young:
-            text = gettext("The centre takes people into groups from %(age)d years.")
-            return text % {"age": self.minimum_age}
         if any((application.pk, other) in self.apart for other in self.seated):
             return gettext("To be kept apart from somebody in the group, or chosen before them.")
-        return ""
+        return self.too_young.get(application.pk, "")
 
     def seat(self, application) -> str:
         """Let somebody take a place, if there is one; give what that means."""

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linksite.intake.actions import ChangeNotAllowed, move
-from linksite.intake.centre import centre_of
 from linksite.intake.statuses import Status
 
-from ..ages import younger_than
+from ..ages import too_young
 from ..keeping_apart import kept_apart_from
 from ..models import (
     GroupApplication,
@@ -64,10 +63,8 @@ def check_may_be_proposed(group, application):
         raise ChangeNotAllowed(_("The group takes nobody in any more."))
     if application.status not in CAN_BE_PROPOSED:
         raise ChangeNotAllowed(_("Only who has had the conversation and waits can be proposed."))
-    minimum = centre_of(group.site).minimum_age
-    if application.age_band in younger_than(minimum):
-        text = _("The centre takes people into groups from %(age)d years.")
-        raise ChangeNotAllowed(text % {"age": minimum})
+    for refusal in too_young([application]).values():
+        raise ChangeNotAllowed(refusal)
     check_may_meet(application, group.placements.holding())
 
 

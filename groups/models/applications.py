@@ -191,6 +191,13 @@ class GroupApplication(Application):
             ),
         ]
 
+    @classmethod
+    def refusals(cls, applications, status):
+        """Let nobody wait for a group who is too young for the centre's groups."""
+        from ..ages import too_young
+
+        return too_young(applications) if status == Status.WAITING else {}
+
     def describe_for_figures(self):
         """Add topic, area and the partner whose offer it is."""
         partner = self.offer.provider if self.offer else None

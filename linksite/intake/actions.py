@@ -126,6 +126,8 @@ def change_status(
             raise ChangeNotAllowed(_("That status comes about by what is done, not by hand."))
         if reason in current.reasons_not_by_hand:
             raise ChangeNotAllowed(_("That reason comes about by what is done, not by hand."))
+        for refusal in current.refusals([current], status).values():
+            raise ChangeNotAllowed(refusal)
         return move(current, status, user=user, reason=reason)
 
 

@@ -130,8 +130,10 @@ class StatusBulkAction(QueueBulkAction):
         new = Status(choice["status"]).label
         if choice["reason"]:
             new = f"{new} ({ClosingReason(choice['reason']).label})"
+        refusals = self.model.refusals(applications, choice["status"])
         for application in applications:
             old, refusal = application.get_status_display(), _no_way(application, choice["status"])
+            refusal = refusal or refusals.get(application.pk, "")
             frees = application.status in HOLDING_STATUSES and not refusal
             note = gettext("%(status)s. The place they have is freed.") % {"status": new}
             yield Line(application, old, note if frees else new, refusal)
@@ -144,7 +146,7 @@ class StatusBulkAction(QueueBulkAction):
 def _no_way(application, status):
     if application.status == status:
         return gettext("It stands there already.")
-    if status not in application.changes_by_hand:
+    if status not in application.allowed_changes:
         return gettext("It cannot go there from where it is.")
     return ""
 

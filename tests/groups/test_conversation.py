@@ -12,7 +12,7 @@ from home import roles
 from linksite.intake.models import Tally
 from linksite.intake.statuses import Status
 from tests import factories as make
-from tests.queues import content, logged_in, page_of
+from tests.queues import act, content, logged_in, page_of
 
 
 @pytest.fixture
@@ -154,6 +154,22 @@ def test_nobody_waits_for_a_group_who_is_younger_than_the_centre_takes(kari, ida
     assert hold(kari, ida, age_band="13-15", lead="not_us").status_code == 302
     ida.refresh_from_db()
     assert (ida.age_band, ida.status) == ("13-15", Status.CONVERSATION)
+
+
+def test_no_button_lets_them_wait_either(kari, ida, centre):
+    centre.settings.minimum_age = 16
+    centre.settings.save()
+    GroupApplication.objects.filter(pk=ida.pk).update(status=Status.CONVERSATION, age_band="13-15")
+    assert 'value="waiting"' not in content(kari.get(page_of(ida)))
+    answer = act(kari, ida, "step", status="waiting")
+    assert "from 16 years" in content(answer)
+    ida.refresh_from_db()
+    assert ida.status == Status.CONVERSATION
+    GroupApplication.objects.filter(pk=ida.pk).update(age_band="16-17")
+    assert 'value="waiting"' in content(kari.get(page_of(ida)))
+    act(kari, ida, "step", status="waiting")
+    ida.refresh_from_db()
+    assert ida.status == Status.WAITING
 
 
 @pytest.mark.parametrize("age", ["16-17", ""])

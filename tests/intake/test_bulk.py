@@ -228,6 +228,24 @@ def test_who_is_younger_than_the_centre_takes_is_not_proposed(kari, centre):
     assert {placement.application for placement in group.placements.all()} == set(others)
 
 
+def test_who_is_younger_than_the_centre_takes_is_not_sent_to_wait(
+    kari, centre, django_assert_max_num_queries
+):
+    centre.settings.minimum_age = 18
+    centre.settings.save()
+    held = Status.CONVERSATION
+    young = make.GroupApplicationFactory.create_batch(5, status=held, age_band="16-17")
+    other = make.GroupApplicationFactory(status=held, age_band="18-24")
+    with django_assert_max_num_queries(30):
+        answer = look(kari, "status", [*young, other], status=Status.WAITING)
+    refusals = {line.refusal for line in answer.context["refused"]}
+    assert refusals == {"The centre takes people into groups from 18 years."}
+    do(kari, "status", [*young, other], status=Status.WAITING)
+    reload(*young, other)
+    assert {thing.status for thing in young} == {held}
+    assert other.status == Status.WAITING
+
+
 def test_two_who_must_not_meet_are_not_proposed_together(kari, centre):
     first = make.GroupApplicationFactory(waiting=True, submitted_at=make.moment(-9))
     second = make.GroupApplicationFactory(waiting=True)

@@ -218,7 +218,13 @@ class Application(models.Model):
     @property
     def changes_by_hand(self) -> list[Status]:
         """Those of them that staff may choose; the others come about by what is done."""
-        return [status for status in self.allowed_changes if status not in self.not_by_hand]
+        by_hand = [status for status in self.allowed_changes if status not in self.not_by_hand]
+        return [status for status in by_hand if not self.refusals([self], status)]
+
+    @classmethod
+    def refusals(cls, applications: list["Application"], status: str) -> dict[int, str]:
+        """Give by key who cannot be moved on to `status` because of what it means, and why."""
+        return {}
 
     @classmethod
     def reasons_by_hand(cls) -> list[ClosingReason]:
