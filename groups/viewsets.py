@@ -93,7 +93,7 @@ class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
         if not self.object.is_open:
             return links
         pages = [
-            ("conversation", _("Introductory conversation"), "comment"),
+            ("conversation", _("Go through the conversation"), "comment"),
             ("not_us", _("Somebody else fits better"), "redirect"),
         ]
         return [*links, *map(self._page_link, pages)]

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                             ("accepted", "Accepted"),
                             ("declined", "Declined"),
                             ("expired", "Ran out"),
-                            ("released", "Given up"),
+                            ("released", "Not in the group any more"),
                             ("started", "Came to the first meeting"),
                         ],
                         default="waiting",

@@ -13,7 +13,7 @@ class PlacementStatus(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Ran out")
-    RELEASED = "released", _("Given up")
+    RELEASED = "released", _("Not in the group any more")
     STARTED = "started", _("Came to the first meeting")
 
 
