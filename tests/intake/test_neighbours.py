@@ -193,5 +193,12 @@ def test_a_key_can_be_switched_off_in_one_s_account(kari, four):
     assert "keyboard_shortcuts" in kari.get("/admin/account/").content.decode()
 
 
+def test_wagtail_s_list_of_keys_has_those_of_an_application(kari, four):
+    page = soup(kari.get(GROUP_QUEUE))
+    dialog = page.select_one("#keyboard-shortcuts-dialog")
+    listed = {key.decode_contents() for key in dialog.select("kbd")}
+    assert {"l", "p", "n", "?"} <= listed
+
+
 def test_acting_leaves_a_plain_page_plain(kari, four):
     assert act(kari, four[0], "step", note="Ringte").url == page_of(four[0])
