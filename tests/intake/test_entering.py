@@ -11,7 +11,7 @@ from home import roles
 from linksite.intake.statuses import Status
 from network.models import NetworkApplication
 from tests import factories as make
-from tests.html import soup
+from tests.html import links, soup
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in, page_of
 
 QUEUES = {GROUP_QUEUE: GroupApplication, NETWORK_QUEUE: NetworkApplication}
@@ -55,6 +55,17 @@ def test_a_call_becomes_an_application(kari, mailoutbox):
     page = content(kari.get(response.url))
     assert "Given orally" in page and kari.user.get_full_name() in page
     assert "robot check" not in page
+
+
+def test_it_leads_back_to_the_list_it_came_from(kari):
+    listed = f"{GROUP_QUEUE}?status=waiting"
+    new = f"{GROUP_QUEUE}new/?status=waiting"
+    assert new in links(kari.get(f"{listed}&q=hemmelig"))
+    assert listed in links(kari.get(new))
+    response = kari.post(new, told(kari))
+    application = GroupApplication.objects.get()
+    assert response.url == f"{page_of(application)}?status=waiting"
+    assert f"{GROUP_QUEUE}new/" in links(kari.get(GROUP_QUEUE))
 
 
 def test_who_left_an_address_gets_a_receipt_and_nobody_else_is_told(kari, centre):

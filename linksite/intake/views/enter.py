@@ -15,10 +15,13 @@ from wagtail.models import Site
 from .. import actions, duplicates
 from ..forms import EntryForm
 from ..forms.entering import COMMON, CONSENT
+from ..neighbours import KeepsTheList
 from .wrong import ShowsWhatIsWrong
 
 
-class EnterView(ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+class EnterView(
+    KeepsTheList, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
+):
     """A new application, as it was told on the phone."""
 
     permission_required = "add"
@@ -53,14 +56,14 @@ class EnterView(ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMi
         if duplicates.of(application, self.request.user):
             told = _("The same e-mail or phone stands in another application: look below.")
             messages.warning(self.request, told)
-        return redirect(self.inspect_url_name, application.pk)
+        return redirect(self.with_list(reverse(self.inspect_url_name, args=[application.pk])))
 
     def get_breadcrumbs_items(self):
         """Give the way from the list to here."""
         plural = capfirst(self.model._meta.verbose_name_plural)
         return [
             *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": plural},
+            {"url": self.with_list(reverse(self.index_url_name)), "label": plural},
             {"url": "", "label": self.get_page_title()},
         ]
 
@@ -78,6 +81,6 @@ class EnterView(ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMi
         return {
             **context,
             "parts": [(heading, [form[name] for name in names]) for heading, names in parts],
-            "back": reverse(self.index_url_name),
+            "back": self.with_list(reverse(self.index_url_name)),
             "submit_label": self.submit_label,
         }

@@ -118,6 +118,11 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
         # An entry needs an object; 0 is no application's key.
         log(self.model(pk=0), "intake.export", user=self.request.user, title=title, data=data)
 
+    def get_add_url(self):
+        """Give the page for a new one, which leads back to what is shown here."""
+        url = super().get_add_url()
+        return f"{url}?{self.shown_filters.urlencode()}" if url and self.shown_filters else url
+
     def get_table(self, object_list):
         """Give the table, which hands the filters on to the page of each row."""
         table = super().get_table(object_list)
