@@ -1,6 +1,6 @@
 """Keeps the signup page, which holds the words of consent and which partners link to.
 
-Registers the figures.
+Registers the figures, and the menu without a script.
 """
 
 from django.urls import path, reverse
@@ -11,6 +11,7 @@ from wagtail.admin.auth import permission_required
 
 from linksite.intake.keeping import keep_pages
 
+from .admin_menu import MenuView
 from .models import SignupPage
 from .report.menu import PERMISSION, FiguresMenuItem, FiguresSummaryItem
 from .report.views import ReportView
@@ -35,6 +36,11 @@ keep_pages(why_signup_stays)
 def register_report():
     view = permission_required(PERMISSION)(ReportView.as_view())
     return [path("figures/", view, name="figures")]
+
+
+@hooks.register("register_admin_urls")
+def register_plain_menu():
+    return [path("menu/", MenuView.as_view(), name="plain_menu")]
 
 
 @hooks.register("register_admin_menu_item")
