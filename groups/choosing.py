@@ -103,19 +103,19 @@ def _twins(user, people):
     visible = GroupApplication.objects.visible_to(user).open().alias(address=Lower("email"))
     visible = visible.only("reference", "email", "phone")
     emails = {person.email.lower() for person in people if person.email}
-    phones = {str(person.phone) for person in people if person.phone}
+    phones = {person.phone for person in people if person.phone}
     same = [*visible.filter(address__in=emails).order_by("pk")[:COMPARED]]
     same += visible.filter(phone__in=phones).order_by("pk")[:COMPARED]
     references = defaultdict(dict)
     for other in same:
         references[other.email.lower()][other.reference] = None
-        references[str(other.phone)][other.reference] = None
+        references[other.phone][other.reference] = None
     return {person.pk: _others(person, references) for person in people}
 
 
 def _others(person, references):
     """Give those of its contact details that are not its own; nothing in common is nothing."""
-    details = [detail for detail in (person.email.lower(), str(person.phone or "")) if detail]
+    details = [detail for detail in (person.email.lower(), person.phone) if detail]
     found = {reference: None for detail in details for reference in references[detail]}
     return [reference for reference in found if reference != person.reference]
 

@@ -18,6 +18,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from linksite.intake.columns import QueueColumn
 from linksite.intake.keys import RowsField
+from linksite.intake.templatetags.phone_tags import as_dialled
 from network.models import Initiator, Training
 
 from .models import Topic
@@ -104,6 +105,10 @@ class InitiatorInspectView(NameInTitle, generic.InspectView):
         """Give the label, also of what is no field of the model."""
         labels = {"open_themes": _("Own open themes"), "leads": _("Leads groups now")}
         return labels.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_phone_display_value(self):
+        """Give the number to call."""
+        return as_dialled(self.object.phone)
 
     def get_field_display_value(self, field_name, field):
         """Give the value as people read it."""

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from linksite.intake import search
 from linksite.intake.columns import QueueColumn
 from linksite.intake.export import Joined, Several
+from linksite.intake.templatetags.phone_tags import as_dialled
 from linksite.intake.views import ApplicationDetailView, ApplicationIndexView
 from linksite.intake.viewsets import ApplicationViewSet
 
@@ -41,7 +42,7 @@ def people_of(pks) -> dict[int, str]:
     """Give the people nominated in each application among `pks`, one a line."""
     people = {}
     for person in Nominee.objects.filter(application__in=pks):
-        details = [person.name, person.role, person.email, str(person.phone)]
+        details = [person.name, person.role, person.email, as_dialled(person.phone)]
         line = ", ".join(detail for detail in details if detail)
         people.setdefault(person.application_id, []).append(line)
     return {pk: "\n".join(lines) for pk, lines in people.items()}
