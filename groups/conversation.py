@@ -4,7 +4,6 @@ from django import forms
 from django.db.models import TextChoices
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from wagtail.admin import messages
 
 from linksite.intake import search
 from linksite.intake.centre import centre_of
-from linksite.intake.forms import ActionForm
+from linksite.intake.forms import ActionForm, LaterDayField
 from linksite.intake.keys import RowsField
 from linksite.intake.statuses import HOLDING_STATUSES
 from linksite.intake.views.one import ApplicationFormView
@@ -63,11 +62,7 @@ class ConversationForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Kept apart from these now. Tick whom to take off."),
     )
-    call_on = forms.DateField(
-        label=_("Call again on"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    call_on = LaterDayField(label=_("Call again on"), required=False)
     lead = forms.ChoiceField(choices=Lead, required=False)
 
     def __init__(self, *args, application, user, **kwargs):
@@ -115,13 +110,6 @@ class ConversationForm(ActionForm):
         if len(found) > 1:
             raise forms.ValidationError(_several(line, found))
         return found[0]
-
-    def clean_call_on(self):
-        """Refuse a day that has passed."""
-        day = self.cleaned_data["call_on"]
-        if day and day < timezone.localdate():
-            raise forms.ValidationError(gettext("Choose today or a later day."))
-        return day
 
     def clean_lead(self):
         """Stay unless a way is chosen that there is from here."""

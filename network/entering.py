@@ -1,7 +1,6 @@
 """What staff ask an initiator or an organisation that calls."""
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,30 +9,16 @@ from linksite.intake.keys import RowField, as_key
 
 from .models import NetworkMeetingPage, Nominee
 from .organisation_numbers import OrganisationNumberField
+from .people_rows import LEAST, MORE, MOST, Redrawable
 
 #: The fields of a network application that staff fill in.
 ENTRY_FIELDS = ["organisation", "organisation_number", "partner", "cooperation", "meeting"]
-#: Rows for people on an empty form, rows added on demand, people in one application.
-LEAST, MORE, MOST = 5, 5, 50
 
 
 def meetings_to_ask_for():
     """Give one page for each meeting that is not over, the next one first."""
     ahead = NetworkMeetingPage.objects.live().filter(alias_of=None, ends_at__gte=timezone.now())
     return once_each(ahead).order_by("starts_at", "pk").defer_streamfields()
-
-
-class Redrawable:
-    """A form that is shown as it was sent, not yet checked, to whoever only asked for more room."""
-
-    unfinished = False
-
-    def full_clean(self):
-        """Find what is wrong, unless nobody asked."""
-        if self.unfinished:
-            self._errors = ErrorDict()
-        else:
-            super().full_clean()
 
 
 class NomineeForm(Redrawable, forms.ModelForm):

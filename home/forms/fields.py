@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.validators import EmailValidator, MaxLengthValidator
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
@@ -77,17 +76,3 @@ class PhoneField(PhoneNumberField):
     def __init__(self, **kwargs):
         widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
         super().__init__(widget=widget, **kwargs)
-
-
-class Redrawable(forms.Form):
-    """A form that can be shown as it was sent, without saying what is wrong with it yet."""
-
-    #: Set for somebody who has not pressed send but asked for more room.
-    unfinished = False
-
-    def full_clean(self):
-        """Find what is wrong, unless nobody asked."""
-        if self.unfinished:
-            self._errors = ErrorDict()
-        else:
-            super().full_clean()

@@ -11,11 +11,12 @@ from network.models import (
     OrganisationKind,
 )
 from network.organisation_numbers import OrganisationNumberField
+from network.people_rows import MOST
 
 from ..aims import with_room_for
 from .base import AIM, CONSENT, MORE, REACH, Section, SignupForm
 from .fields import LineField, or_blank
-from .people import MOST, people_forms
+from .people import people_forms
 
 CONTACT = Section(_("Contact person"), ["name"])
 ORGANISATION = Section(

@@ -2,18 +2,18 @@
 
 import re
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.models import Nominee
+from network.people_rows import LEAST, MORE, MOST, Redrawable
 
-from .fields import EmailField, LineField, PhoneField, Redrawable
+from .fields import EmailField, LineField, PhoneField
 
-#: Rows on an empty form, rows added on demand, people in one signup.
-LEAST, MORE, MOST = 5, 5, 50
 FIELD = re.compile(r"people-([0-9]{1,6})-(name|email|phone|role)")
 
 
-class NomineeForm(Redrawable):
+class NomineeForm(Redrawable, forms.Form):
     """One row. An empty one is nobody; whoever has anything filled in needs a name."""
 
     name = LineField(label=_("Name"), room=200, required=False)

@@ -11,13 +11,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from network.people_rows import Redrawable
+
 from .. import captcha, tokens
-from .fields import Redrawable
 
 AGAIN = _("We could not be sure that this came from you. Press send once more.")
 
 
-class TrappedForm(Redrawable):
+class TrappedForm(Redrawable, forms.Form):
     """A form that knows when it was opened, with a field that stays empty and a robot check."""
 
     #: Not part of what somebody asks for.

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.forms.people import LEAST, MORE, MOST, people_forms
+from home.forms.people import people_forms
 from network.models import NetworkApplication, Nominee
+from network.people_rows import LEAST, MORE, MOST
 
 from .visitor import fields, form_of, problems
 

@@ -2,6 +2,7 @@
 
 from .correcting import CorrectForm
 from .entering import EntryForm, once_each
+from .fields import LaterDayField
 from .mail_texts import MailTextForm
 from .merging import MergeForm
 from .steps import ACTION_FORMS, ActionForm
@@ -12,6 +13,7 @@ __all__ = [
     "ActionForm",
     "CorrectForm",
     "EntryForm",
+    "LaterDayField",
     "MailTextForm",
     "MergeForm",
     "WriteForm",

@@ -13,6 +13,7 @@ from ..models import Note
 from ..permissions import who_may
 from ..statuses import Status
 from ..waiting import working_day
+from .fields import LaterDayField
 
 #: Days ahead that one click sets a follow-up to.
 SOON = [(1, _("Next working day")), (3, _("In 3 days")), (7, _("In a week")), (14, _("In 2 weeks"))]
@@ -118,11 +119,7 @@ class FollowUpForm(ActionForm):
     """The day of the next step; empty is none."""
 
     done = _("Follow-up saved.")
-    follow_up_on = forms.DateField(
-        label=_("Follow up on"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    follow_up_on = LaterDayField(label=_("Follow up on"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -133,13 +130,6 @@ class FollowUpForm(ActionForm):
         """The working days that one click chooses, each with its name."""
         today = timezone.localdate()
         return [(working_day(today + timedelta(days=days)), name) for days, name in SOON]
-
-    def clean_follow_up_on(self):
-        """Refuse a day that has passed."""
-        day = self.cleaned_data["follow_up_on"]
-        if day and day < timezone.localdate():
-            raise forms.ValidationError(_("Choose today or a later day."))
-        return day
 
     def save(self, user):
         """Set or remove the date."""
