@@ -2,23 +2,15 @@
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
+
+from linksite.intake.viewsets import VisibleURLFinder
 
 from .group_list import GroupIndexView, columns
 from .group_meetings import MeetingsView
 from .group_papers import CalendarView, ParticipantsView, StatementView
 from .group_views import GroupDetailView
 from .models import SelfHelpGroup
-
-
-class GroupURLFinder(ModelAdminURLFinder):
-    """The page of a group, for who may see it."""
-
-    def get_edit_url(self, instance):
-        """Give its address, or None for who may not see it."""
-        visible = SelfHelpGroup.objects.visible_to(self.user).filter(pk=instance.pk)
-        return self.construct_edit_url(instance) if visible.exists() else None
 
 
 class SelfHelpGroupViewSet(ModelViewSet):
@@ -55,7 +47,7 @@ class SelfHelpGroupViewSet(ModelViewSet):
     def url_finder_class(self):
         """Finds the page of a group, for instance for the site history report."""
         names = {"edit_url_name": self.get_url_name("inspect")}
-        return type("GroupURLFinder", (GroupURLFinder,), names)
+        return type("GroupURLFinder", (VisibleURLFinder,), names)
 
     def get_common_view_kwargs(self, **kwargs):
         """Leave out the addresses of the views that groups do not have."""

@@ -15,6 +15,7 @@ from wagtail.views import serve
 
 from groups import urls as groups_urls
 from home import urls as home_urls
+from linksite.intake import site_history
 
 from . import admin_scripts
 
@@ -22,6 +23,8 @@ urlpatterns = [
     # Before Wagtail's own, which know no translations but their own.
     path("admin/jsi18n/", admin_scripts.texts),
     path("admin/localize/jsi18n/", admin_scripts.texts),
+    # Before Wagtail's, which would ask for each assignee again.
+    path("admin/reports/site-history/", include(site_history)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),

@@ -9,7 +9,7 @@ NOT_BY_HAND = {"delete"}
 
 
 class ApplicationPermissionPolicy(ModelPermissionPolicy):
-    """Django's permissions for each queue; rows through `visible_to`."""
+    """Django's permissions for each queue; rows by `visible_to` and `is_visible_to`."""
 
     def user_has_permission(self, user, action):
         """Say whether `user` may do `action` in this queue at all."""
@@ -17,8 +17,7 @@ class ApplicationPermissionPolicy(ModelPermissionPolicy):
 
     def user_has_permission_for_instance(self, user, action, instance):
         """Say whether `user` may do `action` with this application."""
-        visible = self.model.objects.visible_to(user).filter(pk=instance.pk)
-        return self.user_has_permission(user, action) and visible.exists()
+        return self.user_has_permission(user, action) and instance.is_visible_to(user)
 
     def instances_user_has_any_permission_for(self, user, actions):
         """Give the applications with which `user` may do any of `actions`."""

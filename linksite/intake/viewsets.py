@@ -22,13 +22,13 @@ from .views import (
 from .views.saved_views import ForgetView, SaveView
 
 
-class ApplicationURLFinder(ModelAdminURLFinder):
-    """The page of an application, for who may see it."""
+class VisibleURLFinder(ModelAdminURLFinder):
+    """The page of what says by `is_visible_to` who may see it."""
 
     def get_edit_url(self, instance):
         """Give its address, or None for who may not see it."""
-        visible = type(instance).objects.visible_to(self.user).filter(pk=instance.pk)
-        return self.construct_edit_url(instance) if visible.exists() else None
+        visible = instance.is_visible_to(self.user)
+        return self.construct_edit_url(instance) if visible else None
 
 
 class ApplicationViewSet(ModelViewSet):
@@ -120,4 +120,4 @@ class ApplicationViewSet(ModelViewSet):
     def url_finder_class(self):
         """Finds the page of an application, for instance for the site history report."""
         names = {"edit_url_name": self.get_url_name("inspect")}
-        return type("ApplicationURLFinder", (ApplicationURLFinder,), names)
+        return type("ApplicationURLFinder", (VisibleURLFinder,), names)

@@ -13,8 +13,10 @@ from groups.models import (
     Area,
     Availability,
     GroupApplication,
+    GroupMeeting,
     GroupOfferPage,
     GroupStatus,
+    MeetingKind,
     Placement,
     PlacementStatus,
     SelfHelpGroup,
@@ -34,6 +36,8 @@ YEARS = timedelta(days=3 * 365)
 SAME_ADDRESS = 50
 #: One group for so many applications, of so many members, and mostly over.
 GROUP_EVERY, MEMBERS = 40, 6
+#: So many meetings of each that has started, a week apart; those in the past were held.
+MEETINGS, WEEK = [3, 4, 5], timedelta(weeks=1)
 BATCH = 2000
 ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
 
@@ -111,6 +115,7 @@ class Filling:
     def _form_groups(self):
         numbers = range(self.size // GROUP_EVERY)
         groups = SelfHelpGroup.objects.bulk_create([self._group(n) for n in numbers], BATCH)
+        GroupMeeting.objects.bulk_create(self._meetings(groups), BATCH)
         started = self._people(Status.CLOSED)
         held = self._people(Status.PLACED)
         for group in groups:
@@ -122,6 +127,16 @@ class Filling:
                 Placement(group=group, application_id=pk, status=status)
                 for pk in islice(people, MEMBERS)
             )
+
+    def _meetings(self, groups):
+        for n, group in enumerate(groups):
+            for week in range(_one(MEETINGS, n) if group.started_at else 0):
+                at = group.started_at + week * WEEK
+                kind = MeetingKind.SUPPORTED if week else MeetingKind.START_UP
+                if at < self.now:
+                    yield GroupMeeting(group=group, kind=kind, at=at, held=True)
+                elif group.status == GroupStatus.STARTED:
+                    yield GroupMeeting(group=group, kind=kind, at=at)
 
     def _people(self, status):
         made = GroupApplication.objects.filter(status=status, reference__startswith="0")

@@ -56,6 +56,30 @@ def test_the_page_of_an_application(application, queue, role):
     assert (NAME in content(response)) == may(role, queue, "view")
 
 
+def agree(one, user):
+    rows = type(one).objects.visible_to(user).filter(pk=one.pk)
+    assert one.is_visible_to(user) == rows.exists()
+    return one.is_visible_to(user)
+
+
+@each_role_and_queue
+def test_an_application_says_the_same_as_its_list_about_who_sees_it(application, queue, role):
+    assert agree(application, make.UserFactory(role=role)) == may(role, queue, "view")
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_a_group_says_the_same_as_its_list_about_who_sees_it(db, role):
+    user = make.UserFactory(role=role)
+    sees = user.has_perm("groups.view_selfhelpgroup")
+    assert agree(make.SelfHelpGroupFactory(), user) == sees
+
+
+@pytest.mark.parametrize("user", [{"role": role} for role in EVERYBODY] + [{"is_superuser": True}])
+def test_nobody_sees_an_application_that_was_handed_over(db, user):
+    handed_over = make.GroupApplicationFactory(handed_over_at=make.moment(-1))
+    assert not agree(handed_over, make.UserFactory(**user))
+
+
 @each_role_and_queue
 def test_who_may_only_look_is_shown_no_forms(application, queue, role):
     page = content(logged_in(role).get(page_of(application)))
