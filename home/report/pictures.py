@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from linksite.intake import plots
+from linksite.intake.report import plots
 
 from .figures import GROUP_QUEUE, NETWORK_QUEUE
 from .sections import Section

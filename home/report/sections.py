@@ -79,8 +79,12 @@ class Sections:
         sections = [
             self._signed_up(),
             self._waiting_times(),
-            self._way(GROUP_QUEUE, _("From signing up to a group")),
-            self._way(NETWORK_QUEUE, _("From signing up to the network")),
+            self._way(GROUP_QUEUE, _("From signing up to a group"), _("Step by step to a group")),
+            self._way(
+                NETWORK_QUEUE,
+                _("From signing up to the network"),
+                _("Step by step to the network"),
+            ),
             self._groups(),
             self._by_what(),
         ]
@@ -156,11 +160,11 @@ class Sections:
             for percent in (MIDDLE, SLOW)
         ]
 
-    def _way(self, queue, heading):
+    def _way(self, queue, heading, caption):
         steps = [Row(str(step.label), self._compare(queue, step)) for step in WAYS[queue]]
         aside = [Row(str(end.label), self._compare(queue, end)) for end in ENDS]
         steps += [row for row in aside if not row.is_empty]
-        way = Table(f"way-{queue}", heading, _("Step"), self.compared, steps, changes=(2,))
+        way = Table(f"way-{queue}", caption, _("Step"), self.compared, steps, changes=(2,))
         reasons = self._left(queue, "reason", _("Why people leave without starting"), _("Reason"))
         places = self._left(queue, "from", _("Where people leave"), _("Status they left from"))
         order = [str(status.label) for status in Status]

@@ -1,9 +1,24 @@
-"""Every kind of public page: no fault that axe finds, nothing refused by our own policy."""
+"""Every kind of public page, and what staff work on: no fault that axe finds.
+
+On the public pages nothing is refused by our own policy either.
+"""
+
+from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import Group
 
+from groups import actions
+from groups.links import answer_path
+from groups.models import GroupApplication, SelfHelpGroup
+from home import roles
+from home.tokens import receipt_token
+from linksite.intake.figures import Event, tally
+from network.models import NetworkApplication
 from tests import factories as make
+from tests.queues import GROUP_QUEUE, page_of
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 BODY = [
@@ -17,7 +32,47 @@ BODY = [
 
 
 @pytest.fixture
-def addresses(live_centre):
+def group(live_centre):
+    """A group with a time proposed: one agreed, one is asked, one waits for a place."""
+    people = make.GroupApplicationFactory.create_batch(3, waiting=True)
+    group = make.SelfHelpGroupFactory.build(site=live_centre.site, most=2, least=2)
+    group = actions.form(group, people, user=make.UserFactory())
+    places = group.placements.order_by("application_id")
+    for place in places[:2]:
+        actions.accept(place)
+    group.refresh_from_db()
+    at, version = make.moment(7, 18), group.version
+    actions.propose_start_up(group, at, user=None, version=version)
+    actions.answer_start_up(places[0], True)
+    return group
+
+
+@pytest.fixture
+def forming(live_centre):
+    """A group that has just asked somebody."""
+    people = [make.GroupApplicationFactory(waiting=True)]
+    group = make.SelfHelpGroupFactory.build(site=live_centre.site)
+    return actions.form(group, people, user=make.UserFactory())
+
+
+@pytest.fixture
+def by_link(live_centre, group, forming):
+    """The pages that only a link leads to, in the states that look different."""
+    [proposed] = forming.placements.all()
+    agreed, asked, waiting = (
+        answer_path(place, "nb") for place in group.placements.order_by("application_id")
+    )
+    network = make.NetworkApplicationFactory(people=3)
+    received = [proposed.application.reference, network.reference]
+    receipts = [f"receipt/{receipt_token(reference)}/" for reference in received]
+    return [
+        *(answer_path(proposed, "nb"), agreed, f"{agreed}?sure", asked, waiting, "/nb/svar/x/"),
+        *(live_centre.nb.signup.url + rest for rest in [*receipts, "receipt/x/"]),
+    ]
+
+
+@pytest.fixture
+def addresses(live_centre, by_link):
     """One address for each kind of page, and for each state it can be in."""
     nb = live_centre.nb
     topic = make.TopicFactory(slug="sorg")
@@ -32,7 +87,58 @@ def addresses(live_centre):
     ]
     queries = ["grupper/?topic=sorg", "grupper/?where=digital", "search/?q=gruppe", "not-here/"]
     signups = ["pamelding/?interest=group", "pamelding/?interest=network"]
-    return [page.url for page in pages] + [f"/nb/{query}" for query in queries + signups]
+    return [*(page.url for page in pages), *(f"/nb/{one}" for one in queries + signups), *by_link]
+
+
+@pytest.fixture
+def happened(live_centre):
+    """Enough in the figures for every table that the report has."""
+    told = {"source": ["gp"], "reason": ["withdrew"], "from": ["waiting"], "days": ["3"]}
+    queues = [GroupApplication, NetworkApplication, SelfHelpGroup]
+    for queue, event in product(queues, Event):
+        for _ in range(6):
+            tally(queue._meta.model_name, event, told)
+
+
+@pytest.fixture
+def staff_addresses(live_centre, group, forming, happened):
+    """The pages that group coordinators work on all day, and the manager's."""
+    alike = make.GroupApplicationFactory.create_batch(2, email="den@samme.example")
+    mine, initiator = alike[0], make.InitiatorFactory()
+    names = ["", "menu/", "figures/", "network/initiators/", "groups/board/", "groups/board/form/"]
+    queue = ["", "new/", "?status=closed"]
+    works = [f"{page}/{mine.pk}/" for page in ("conversation", "not-us", "correct")]
+    works += [f"write/{mine.pk}/not_reached/", f"merge/{mine.pk}/{alike[1].pk}/"]
+    mails = ["", "receipt/nb/"]
+    groups = ["", "meetings/", *(f"inspect/{one.pk}/" for one in (group, forming))]
+    return [
+        *(f"/admin/{name}" for name in names),
+        f"/admin/network/initiators/inspect/{initiator.pk}/",
+        *(f"{GROUP_QUEUE}{rest}" for rest in [*queue, *works]),
+        *(page_of(one) for one in (mine, group.placements.first().application)),
+        *(f"/admin/groups/self-help-groups/{rest}" for rest in groups),
+        *(f"/admin/mail-templates/{rest}" for rest in mails),
+    ]
+
+
+@pytest.fixture
+def at_work(live_centre, client, new_context):
+    """The page of somebody who is both group coordinator and manager."""
+    user = make.UserFactory(role=roles.GROUP_COORDINATOR)
+    user.groups.add(Group.objects.get(name=roles.MANAGER))
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    context = new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": session.key, "value": session.value, "url": live_centre.url}])
+    return context.new_page()
+
+
+def faults(page, within=None):
+    """Give what axe finds on the page, each with its rule and the first place."""
+    # Its preloading copies our style sheets inline, which our policy rightly refuses.
+    options = {"runOnly": RULES, "preload": False}
+    violations = Axe().run(page, within, options).response["violations"]
+    return [(fault["id"], fault["nodes"][0]["html"]) for fault in violations]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -43,12 +149,18 @@ def test_no_page_has_faults(live_centre, addresses, new_context, scheme):
     found = {}
     for address in addresses:
         page.goto(live_centre.url + address)
-        # Its preloading copies our style sheets inline, which our policy rightly refuses.
-        options = {"runOnly": RULES, "preload": False}
-        violations = Axe().run(page, options=options).response["violations"]
-        found[address] = [(fault["id"], fault["nodes"][0]["html"]) for fault in violations]
+        found[address] = faults(page)
     assert not {address: faults for address, faults in found.items() if faults}
     assert not [text for text in refused if "Content Security Policy" in text]
+
+
+def test_no_page_of_our_own_in_the_admin_has_faults(live_centre, staff_addresses, at_work):
+    found = {}
+    for address in staff_addresses:
+        assert at_work.goto(live_centre.url + address).status == 200, address
+        # The frame around it is Wagtail's.
+        found[address] = faults(at_work, "#main")
+    assert not {address: faults for address, faults in found.items() if faults}
 
 
 def test_every_page_fits_the_narrowest_phone(live_centre, addresses, new_context):

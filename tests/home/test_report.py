@@ -72,7 +72,7 @@ def test_a_superuser_sees_them_and_a_stranger_logs_in():
 
 def test_before_anything_is_counted_the_page_says_so(manager):
     page = content(manager.get(URL))
-    assert "Nothing has been counted yet" in page and "<caption>" not in page
+    assert "Nothing has been counted yet" in page and "<caption id=" not in page
     assert manager.get(f"{URL}?export=xlsx").status_code == 200
 
 
@@ -87,7 +87,7 @@ def test_each_plot_has_words_and_its_table(manager):
     page = content(manager.get(URL))
     plots = re.findall(r"<img[^>]*data:image/svg[^>]*>", page)
     assert plots and all(re.search(r'alt="[^"]+"', plot) for plot in plots)
-    assert page.count("<caption>") == page.count("<table>") >= len(plots)
+    assert page.count("<caption id=") == page.count("<table>") >= len(plots)
     assert 'scope="col"' in page and 'scope="row"' in page
 
 
@@ -120,7 +120,7 @@ def test_compared_with_just_before_or_with_a_year_earlier(manager):
     happened(Event.RECEIVED, 6, on=THEN)
     happened(Event.RECEIVED, 5, on=date(2026, 2, 1))
     query = f"{URL}?first=2026-04&last=2026-06&compare="
-    caption = "From signing up to a group"
+    caption = "Step by step to a group"
     assert table(content(manager.get(f"{query}year")), caption)["Signed up"] == ["9", "6", "+3"]
     assert table(content(manager.get(f"{query}before")), caption)["Signed up"] == ["9", "5", "+4"]
 
@@ -211,7 +211,7 @@ def test_who_signed_up_since_yesterday_cannot_be_seen_in_what_has_changed(manage
     happened(Event.RECEIVED, 9, on=date(2026, 3, 1), area="byen", source="gp")
     happened(Event.RECEIVED, 6, on=date(2026, 7, 1), area="byen", source="gp")
     page = content(manager.get(URL))
-    assert table(page, "From signing up to a group")["Signed up"][0] == "15"
+    assert table(page, "Step by step to a group")["Signed up"][0] == "15"
     assert table(page, "By area")["byen"][0] == "9"
     assert table(page, "By area")["Told when the quarter is over"][0] == "6"
     assert table(page, "By how they heard of us")["Told when the month is over"][0] == "6"
@@ -224,7 +224,7 @@ def test_how_long_people_waited_does_not_say_how_many_they_were(manager):
     for month, people in {1: 20, 2: 9, 3: 1, 4: 8}.items():
         happened(Event.CONTACTED, people, on=date(2026, month, 1), days="3")
     page = content(manager.get(f"{URL}?first=2026-02&last=2026-03"))
-    assert table(page, "From signing up to a group")["First contact"][0].startswith("6–")
+    assert table(page, "Step by step to a group")["First contact"][0].startswith("6–")
     assert table(page, "Days from signing up to …")["Groups: first contact"][0] == "–"
 
 
@@ -244,11 +244,11 @@ def test_any_months_are_told_as_far_as_years_quarters_and_months_tell_them(manag
         happened(Event.RECEIVED, times, on=date(2026, month, 1), area="byen")
     page = content(manager.get(TERTIAL))
     assert "January – April 2026" in page
-    assert table(page, "From signing up to a group")["Signed up"] == ["9–12", "0", ":"]
+    assert table(page, "Step by step to a group")["Signed up"] == ["9–12", "0", ":"]
     assert table(page, "By area")["byen"][0] == "8–17"
     assert "received between 9 and 12 applications" in unescape(page)
     half = content(manager.get(f"{URL}?first=2026-01&last=2026-06"))
-    assert table(half, "From signing up to a group")["Signed up"][0] == "17"
+    assert table(half, "Step by step to a group")["Signed up"][0] == "17"
 
 
 def test_what_runs_when_any_month_ends(manager):
@@ -317,5 +317,5 @@ def shown(period):
 def test_who_came_back_is_told_beside_who_left(manager):
     happened(Event.CLOSED, 7)
     happened(Event.CAME_BACK, 5)
-    rows = table(content(manager.get(URL)), "From signing up to a group")
+    rows = table(content(manager.get(URL)), "Step by step to a group")
     assert (rows["Left without starting"][0], rows["Came back after that"][0]) == ("7", "5")

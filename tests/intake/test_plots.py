@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
-from linksite.intake import plots
+from linksite.intake.report import plots
 from linksite.intake.report.hiding import Hidden
 from linksite.intake.report.tables import Row, Table
 
@@ -65,7 +65,7 @@ def test_threads_draw_at_the_same_time():
 
 
 def test_matplotlib_needs_no_folder_of_its_own(tmp_path):
-    code = "from linksite.intake import plots; print(plots._figure_class().__name__)"
+    code = "from linksite.intake.report import plots; print(plots._figure_class().__name__)"
     nowhere = {"HOME": "/proc/nowhere", "MPLCONFIGDIR": "/proc/nowhere", "TMPDIR": str(tmp_path)}
     result = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code],

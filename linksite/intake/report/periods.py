@@ -74,16 +74,6 @@ class Period(NamedTuple):
             yield piece
             first = moved(piece.last, 1)
 
-    @property
-    def is_piece(self) -> bool:
-        """Whether it is a calendar year, quarter or month itself."""
-        return self.pieces == [self]
-
-    @property
-    def is_year(self) -> bool:
-        """Whether it is a calendar year."""
-        return self == Period.year(self.first.year)
-
     def before(self) -> "Period":
         """Give the period of the same length that ends where this one begins."""
         return Period(moved(self.first, -self.length), moved(self.first, -1))

@@ -10,8 +10,8 @@ from io import BytesIO
 from textwrap import wrap
 from threading import Lock
 
-from .report.hiding import at_least
-from .report.tables import Table
+from .hiding import at_least
+from .tables import Table
 
 INK, PALE = "#17324d", "#ffffff"
 EDGE = {"edgecolor": INK, "linewidth": 0.8}
