@@ -20,6 +20,7 @@ register(
     MailKind("place_gone", _("The last place had gone"), LINK),
     MailKind("off_list", _("Somebody left the list by their link"), {}),
     MailKind("start_up", _("A start-up time is proposed"), {**LINK, **TIME}),
+    MailKind("start_up_moved", _("Another start-up time is proposed"), {**LINK, **TIME}),
     MailKind("start_up_set", _("The start-up time is set"), {**LINK, **TIME}),
     MailKind("something_changed", _("Where or when it meets is new"), LINK),
 )

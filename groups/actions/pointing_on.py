@@ -15,12 +15,14 @@ from network.models import Organisation
 
 from ..history import forget_groups, place_entries
 from ..models import OUT, GroupApplication, KeepApart, PlacementStatus
+from .writing import withdraw_unsent
 
 #: Where they were asked to come says what for; only of a group they came to is it kept.
 LET_GO = [*OUT, PlacementStatus.WAITING]
 #: What somebody told us, and how it stands when nobody needs it any more.
 EMPTIED = {
     "message": "",
+    "helper": "",
     "expectations": "",
     "agreed": "",
     "keep_apart_from": "",
@@ -87,6 +89,7 @@ def _forget(application):
     application.placements.filter(status__in=LET_GO).delete()
     _forget_in_history(application)
     _forget_letters(application)
+    withdraw_unsent(application)
     KeepApart.objects.filter(Q(one=application) | Q(other=application)).delete()
 
 

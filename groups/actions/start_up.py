@@ -26,16 +26,18 @@ from .writing import (
 def propose_start_up(group: SelfHelpGroup, at: datetime, *, user, version: int) -> SelfHelpGroup:
     """Give the group with a start-up time that all who accepted are asked about, each by mail.
 
+    Where there was a time before, the mail says that it does not hold any more.
     Raises `ChangeNotAllowed` for a group that has started, or `StaleApplication`.
     """
     group = unchanged(group, version)
     if not group.is_filling:
         raise ChangeNotAllowed(_("The group has started already."))
+    moved = group.start_up_at is not None
     group.start_up_at, group.status, group.ready_at = at, GroupStatus.FORMING, None
     save_group(group, "groups.start_up", user, {"at": at.isoformat()})
     plan_start_up(group)
     for placement in accepted(group):
-        ask_about_start_up(placement)
+        ask_about_start_up(placement, moved=moved)
     return group
 
 
@@ -54,7 +56,7 @@ def answer_start_up(placement: Placement, agrees: bool, *, user=None) -> Placeme
     placement.agrees, placement.answered_at = agrees, timezone.now()
     save_with_new_link(placement)
     if not agrees:
-        placement.application.follow_up_on = timezone.localdate()
+        placement.application.call_today()
     note(placement, "groups.agree" if agrees else "groups.disagree", user)
     if agrees and placement.group.status == GroupStatus.READY:
         tell_start_up(placement)

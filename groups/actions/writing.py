@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -9,10 +10,12 @@ from wagtail.log_actions import log
 
 from linksite.intake import mail
 from linksite.intake.actions import StaleApplication, save
+from linksite.intake.mail_kinds import KINDS
+from linksite.intake.models import MailStatus
 
 from ..links import answer_url
 from ..models import GroupApplication, Placement, SelfHelpGroup
-from .locks import lock
+from .locks import lock, lock_placement
 
 
 def unchanged(group: SelfHelpGroup, version: int) -> SelfHelpGroup:
@@ -47,13 +50,34 @@ def write(placement: Placement, kind: str, **values: str) -> None:
         mail.queue(placement.application, kind, link=answer_url(placement), **values)
     else:
         call_today(placement.application)
+        # So that whoever calls sees why.
+        data = {"group": placement.group.reference, "mail": kind}
+        log(placement.application, "groups.tell", data=data)
+
+
+def withdraw_unsent(application: GroupApplication) -> None:
+    """Let no mail with a link go out any more that was written before now: things have changed."""
+    with_link = [kind.name for kind in KINDS.values() if "link" in kind.placeholders]
+    unsent = application.mails.filter(kind__in=with_link, status__in=mail.UNSENT)
+    unsent.update(status=MailStatus.FAILED)
 
 
 def call_today(application: GroupApplication) -> None:
     """Let somebody call today, unless the application is closed."""
-    if application.is_open:
-        application.follow_up_on = timezone.localdate()
-        application.save(update_fields=["follow_up_on"])
+    application.call_today()
+    application.save(update_fields=["follow_up_on"])
+
+
+@transaction.atomic
+def note_refused(placement: Placement) -> None:
+    """Note that an answer by the link could not be taken, and let them be called, who are open.
+
+    Raises `ObjectDoesNotExist` if the place has been erased meanwhile.
+    """
+    placement = lock_placement(placement)
+    if placement.application.is_open:
+        placement.application.call_today()
+        note(placement, "groups.refused")
 
 
 def propose_by_mail(placement: Placement) -> None:
@@ -62,11 +86,14 @@ def propose_by_mail(placement: Placement) -> None:
     write(placement, "place", reply_by=day(placement.reply_by, language))
 
 
-def ask_about_start_up(placement: Placement) -> None:
-    """Ask somebody who has a place whether the proposed start-up time suits them."""
+def ask_about_start_up(placement: Placement, *, moved: bool = False) -> None:
+    """Ask somebody who has a place whether the proposed start-up time suits them.
+
+    `moved`: it comes instead of another.
+    """
     placement.agrees = None
     save_with_new_link(placement)
-    write(placement, "start_up", time=moment(placement))
+    write(placement, "start_up_moved" if moved else "start_up", time=moment(placement))
 
 
 def tell_start_up(placement: Placement) -> None:

@@ -28,6 +28,8 @@ RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 
 GIVE_UP_AFTER = timedelta(days=30)
 #: A mail claimed longer ago than this was left behind by a worker that died.
 CLAIM = timedelta(minutes=10)
+#: Not with the mail server yet, as far as is known.
+UNSENT = [MailStatus.QUEUED, MailStatus.SENDING]
 BATCH = 100
 
 
@@ -72,8 +74,9 @@ def redirect(application: Application, email: str) -> None:
 
     The old address may be somebody else's.
     """
-    waiting = application.mails.filter(status=MailStatus.QUEUED, to=application.email)
-    waiting.update(**({"to": email} if email else {"status": MailStatus.FAILED}))
+    # Also what is being sent: should that fail, it goes to the right one next time.
+    unsent = application.mails.filter(status__in=UNSENT, to=application.email)
+    unsent.update(**({"to": email} if email else {"status": MailStatus.FAILED}))
 
 
 def _common_values(application):
@@ -106,7 +109,7 @@ def send_due() -> int:
 
 
 def _waiting(model):
-    unsent = model.objects.filter(status__in=[MailStatus.QUEUED, MailStatus.SENDING])
+    unsent = model.objects.filter(status__in=UNSENT)
     return unsent.filter(due_at__lte=timezone.now())
 
 
@@ -123,7 +126,7 @@ def _send(model, pk) -> bool:
     except Exception as error:  # One mail that cannot be sent must not stop the others.
         _postpone(mail, error)
         return False
-    _finish(mail, status=MailStatus.SENT, sent_at=timezone.now())
+    _finish(mail, status=MailStatus.SENT, sent_at=timezone.now(), to=mail.to)
     return True
 
 
@@ -156,13 +159,11 @@ def _postpone(mail, error):
 
 
 def _let_somebody_call(mail):
-    """Let the application be followed up today, if it is open and nobody is to do so already."""
-    applications = type(mail)._meta.get_field("application").related_model.objects.open()
-    not_due = applications.filter(pk=mail.application_id).exclude(
-        follow_up_on__lte=timezone.localdate()
-    )
-    not_due.update(follow_up_on=timezone.localdate())
+    applications = type(mail)._meta.get_field("application").related_model.objects
+    applications.filter(pk=mail.application_id).call_today()
 
 
 def _finish(mail, **fields):
-    type(mail).objects.filter(pk=mail.pk).update(**fields)
+    # Unless another worker has taken it over from this one, or it was given up meanwhile.
+    mine = type(mail).objects.filter(pk=mail.pk, status=MailStatus.SENDING, attempts=mail.attempts)
+    mine.update(**fields)
