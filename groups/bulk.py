@@ -8,7 +8,7 @@ from linksite.intake.bulk import ChoiceForm, Line, QueueBulkAction
 from linksite.intake.permissions import may
 
 from . import actions, cautions
-from .actions.proposing import CAN_BE_PROPOSED
+from .actions.proposing import why_not
 from .ages import too_young
 from .keeping_apart import pairs_among
 from .models import GroupApplication, SelfHelpGroup
@@ -85,13 +85,11 @@ class Table:
 
     def refusal(self, application) -> str:
         """Give why somebody cannot be proposed, or nothing."""
-        if application.status not in CAN_BE_PROPOSED:
-            return gettext("Only who has had the conversation and waits can be proposed.")
-        if application.site_id != self.group.site_id:
-            return gettext("They have signed up with another centre.")
+        if refusal := why_not(self.group, application, self.too_young):
+            return refusal
         if any((application.pk, other) in self.apart for other in self.seated):
             return gettext("To be kept apart from somebody in the group, or chosen before them.")
-        return self.too_young.get(application.pk, "")
+        return ""
 
     def seat(self, application) -> str:
         """Let somebody take a place, if there is one; give what that means."""

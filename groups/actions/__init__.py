@@ -15,6 +15,7 @@ from .on_behalf import answer_for
 from .placing import (
     accept,
     decline,
+    erase_places_of,
     expire_lapsed,
     free_places_of,
     release,
@@ -25,6 +26,7 @@ from .pointing_on import point_on
 from .proposing import add, propose
 from .readdressing import write_anew
 from .start_up import answer_start_up, propose_start_up
+from .writing import note_refused
 
 __all__ = [
     "accept",
@@ -38,6 +40,7 @@ __all__ = [
     "decline",
     "delete_names_due",
     "end",
+    "erase_places_of",
     "expire_lapsed",
     "form",
     "free_places_of",
@@ -47,6 +50,7 @@ __all__ = [
     "leave_groups_of",
     "move_meeting",
     "note_meeting",
+    "note_refused",
     "point_on",
     "propose",
     "propose_start_up",

@@ -88,4 +88,6 @@ def _pool_of_offer(group):
     # Applications name the offer in its first language, a group may name it in another.
     of_offer = {"offer__translation_key": group.offer.translation_key}
     pool = GroupApplication.objects.in_pool().filter(**of_offer).longest_first()
-    return pool.exclude(placements__group=group)
+    # The keys alone: thousands may wait, and the first of them mostly comes.
+    keys = pool.exclude(placements__group=group).values_list("pk", flat=True)
+    return chain.from_iterable(GroupApplication.objects.filter(pk=pk) for pk in keys)

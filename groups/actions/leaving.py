@@ -8,6 +8,7 @@ from linksite.intake.actions import ChangeNotAllowed
 
 from ..models import GroupApplication, GroupStatus, Placement, PlacementStatus
 from .locks import lock, lock_placement
+from .proposing import give_place_back
 from .writing import note, save_with_new_link
 
 
@@ -39,7 +40,6 @@ def leave_groups_of(application: GroupApplication, *, user=None) -> None:
 def _leave(placement, user):
     placement.status, placement.answered_at = PlacementStatus.RELEASED, timezone.now()
     save_with_new_link(placement)
-    placement.group.places_taken -= 1
-    placement.group.save(update_fields=["places_taken"])
+    give_place_back(placement)
     note(placement, "groups.leave", user)
     return placement

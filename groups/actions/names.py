@@ -1,5 +1,6 @@
 """Members' names and numbers go when their group has been on its own for the time set."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -13,13 +14,26 @@ from ..models import GroupApplication, GroupSettings, PlacementStatus, SelfHelpG
 from ..models.self_help_groups import OUT_OF_SIGHT
 from .locks import lock
 
+logger = logging.getLogger(__name__)
+
 
 def delete_names_due() -> int:
-    """Erase the members of groups that are on their own for long enough; give how many groups."""
+    """Erase the members of groups that are on their own for long enough; give how many groups.
+
+    A group that fails is logged and tried again next time.
+    """
     groups = SelfHelpGroup.objects.filter(status__in=OUT_OF_SIGHT, names_deleted_at=None)
     groups = groups.annotate(since=Coalesce("on_its_own_at", "ended_at")).select_related("site")
     due = [group for group in groups if group.since <= _limit(group.site)]
-    return sum(_delete_names(group) for group in due)
+    return sum(_delete(group) for group in due)
+
+
+def _delete(group):
+    try:
+        return _delete_names(group)
+    except Exception:
+        logger.exception("The names of group %s could not be deleted", group.pk)
+        return False
 
 
 def _limit(site):

@@ -12,12 +12,27 @@ from linksite.intake.actions import ChangeNotAllowed, move
 from linksite.intake.models import MailStatus
 from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 
+from ..history import forget_groups, place_entries
 from ..models import GroupApplication, Placement, PlacementStatus
+from ..models.self_help_groups import OUT_OF_SIGHT
 from .in_line import ask_next
 from .locks import lock, lock_placement
-from .proposing import check_may_be_proposed, check_may_meet, put_last, take_place
+from .proposing import (
+    check_may_be_proposed,
+    check_may_meet,
+    give_place_back,
+    put_last,
+    take_place,
+)
 from .readiness import settle
-from .writing import call_today, note, save_with_new_link, write
+from .writing import (
+    ask_about_start_up,
+    call_today,
+    note,
+    save_with_new_link,
+    withdraw_unsent,
+    write,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +72,10 @@ def _accepted(placement, user):
     save_with_new_link(placement)
     move(placement.application, Status.PLACED, user=user)
     note(placement, "groups.accept", user)
-    # Its link leads on to the question about the time, if that is suggested already.
     write(placement, "place_confirmed")
+    # Whoever answers by the link sees the question about the time on its page.
+    if user and placement.group.asks_about_start_up:
+        ask_about_start_up(placement)
     return placement
 
 
@@ -73,17 +90,19 @@ def decline(placement: Placement, *, user=None) -> Placement:
 
 
 @transaction.atomic
-def release(placement: Placement, *, user=None, action: str = "groups.take_out") -> Placement:
+def release(
+    placement: Placement, *, user=None, action: str = "groups.take_out", tell: bool = True
+) -> Placement:
     """Give the placement, taken from somebody by staff: they are told, and called today.
 
-    `action` is why, as the history says it. Raises `ChangeNotAllowed` where there is
-    nothing to take.
+    `action` is why, as the history says it; without `tell` no mail is sent. Raises
+    `ChangeNotAllowed` where there is nothing to take.
     """
     placement = lock_placement(placement)
     held = placement.status in HELD
     answerable = [*HELD, PlacementStatus.WAITING]
     placement = _leave(placement, PlacementStatus.RELEASED, answerable, action, user)
-    if held:
+    if held and tell:
         write(placement, "place_called_off")
     call_today(placement.application)
     return placement
@@ -129,7 +148,7 @@ def _expire(placement):
     if placement.status != PlacementStatus.PROPOSED or not _time_is_over(placement):
         return False
     # Somebody should call: a mail may not have reached them.
-    placement.application.follow_up_on = timezone.localdate()
+    placement.application.call_today()
     _leave_group(placement, PlacementStatus.EXPIRED, "groups.expire", user=None)
     write(placement, "place_lapsed")
     return True
@@ -162,6 +181,23 @@ def free_places_of(application: GroupApplication, *, user=None) -> None:
         _leave_group(placement, PlacementStatus.RELEASED, "groups.release", user)
 
 
+def erase_places_of(application: GroupApplication) -> None:
+    """Give the place of somebody who is to be erased, and is locked, to the next in order.
+
+    A group out of sight keeps its count: it still has so many in it. The history no longer says
+    which groups they were asked for.
+    """
+    forget_groups(place_entries().filter(object_id=str(application.pk)))
+    seen = application.placements.holding().exclude(group__status__in=OUT_OF_SIGHT)
+    for placement in seen.select_related("group"):
+        held, placement.group = placement.status in HELD, lock(placement.group)
+        give_place_back(placement)
+        placement.delete()
+        if held:
+            ask_next(placement.group)
+            settle(placement.group)
+
+
 def stop_waiting_for_groups(application: GroupApplication) -> None:
     """Take somebody off the waiting lists of all groups who is closed, and locked."""
     for placement in application.placements.filter(status=PlacementStatus.WAITING):
@@ -184,10 +220,11 @@ def _leave_group(placement, status, action, user):
     held = placement.status in HELD
     placement.status, placement.answered_at = status, timezone.now()
     placement.agrees = None
-    if held:
-        _give_place_back(placement)
-    save_with_new_link(placement)
     application = placement.application
+    if held:
+        give_place_back(placement)
+        withdraw_unsent(application)
+    save_with_new_link(placement)
     if held and application.status in HOLDING_STATUSES:
         move(application, Status.WAITING, user=user)
     note(placement, action, user)
@@ -195,8 +232,3 @@ def _leave_group(placement, status, action, user):
         ask_next(placement.group)
         settle(placement.group)
     return placement
-
-
-def _give_place_back(placement):
-    placement.group.places_taken -= 1
-    placement.group.save(update_fields=["places_taken"])

@@ -30,15 +30,19 @@ CAN_BE_PROPOSED = [Status.CONVERSATION, Status.WAITING]
 def propose(group: SelfHelpGroup, application: GroupApplication, *, user=None) -> Placement:
     """Hold a place for somebody and ask them; give the placement.
 
-    When all places are taken they come last on the group's waiting list. Raises `ChangeNotAllowed`
+    When all places are taken they come last on the group's waiting list, or stay where they are on
+    it. Raises `ChangeNotAllowed`
     where they cannot be proposed: a group that takes nobody, a person who has no conversation
     behind them, has a place, or must not meet somebody in it.
     """
     group, application = lock(group), lock_person(application)
     check_may_be_proposed(group, application)
-    placement, _new = Placement.objects.get_or_create(group=group, application=application)
+    placement, is_new = Placement.objects.get_or_create(group=group, application=application)
     placement.group, placement.application = group, application
-    return _hold(placement, user) if group.places_left else put_last(placement, user)
+    if group.places_left:
+        return _hold(placement, user)
+    keeps_turn = placement.status == PlacementStatus.WAITING and not is_new
+    return placement if keeps_turn else put_last(placement, user)
 
 
 @transaction.atomic
@@ -58,12 +62,23 @@ def add(
     return lock(group)
 
 
-def check_may_be_proposed(group, application):
+def why_not(group: SelfHelpGroup, application: GroupApplication, young: dict[int, str]) -> str:
+    """Give why somebody cannot be proposed, or nothing; whom they must not meet is another matter.
+
+    `young` has, by key, who is too young and how that is said.
+    """
     if not group.is_filling:
-        raise ChangeNotAllowed(_("The group takes nobody in any more."))
+        return _("The group takes nobody in any more.")
     if application.status not in CAN_BE_PROPOSED:
-        raise ChangeNotAllowed(_("Only who has had the conversation and waits can be proposed."))
-    for refusal in too_young([application]).values():
+        return _("Only who has had the conversation and waits can be proposed.")
+    if application.site_id != group.site_id:
+        return _("They have signed up with another centre.")
+    return young.get(application.pk, "")
+
+
+def check_may_be_proposed(group, application):
+    refusal = why_not(group, application, too_young([application]))
+    if refusal:
         raise ChangeNotAllowed(refusal)
     check_may_meet(application, group.placements.holding())
 
@@ -104,6 +119,16 @@ def _end_of_day(moment):
     return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
 
 
-def take_place(placement):
-    placement.group.places_taken += 1
-    placement.group.save(update_fields=["places_taken"])
+def take_place(placement: Placement) -> None:
+    """Count the place as taken; its group is locked."""
+    _count(placement.group, 1)
+
+
+def give_place_back(placement: Placement) -> None:
+    """Count the place as free again; its group is locked."""
+    _count(placement.group, -1)
+
+
+def _count(group, more):
+    group.places_taken += more
+    group.save(update_fields=["places_taken"])

@@ -191,12 +191,20 @@ class GroupApplication(Application):
             ),
         ]
 
+    def is_visible_to(self, user):
+        """Say what `visible_to` says, without a query."""
+        return super().is_visible_to(user) and self.handed_over_at is None
+
     @classmethod
     def refusals(cls, applications, status):
-        """Let nobody wait for a group who is too young for the centre's groups."""
+        """Let nobody wait who is too young for the centre's groups, or would lose a place by it."""
         from ..ages import too_young
 
-        return too_young(applications) if status == Status.WAITING else {}
+        if status != Status.WAITING:
+            return {}
+        text = _("They have a place. Note on the group's page what they answer.")
+        holding = [one.pk for one in applications if one.holds_place]
+        return {**too_young(applications), **dict.fromkeys(holding, text)}
 
     def describe_for_figures(self):
         """Add topic, area and the partner whose offer it is."""
@@ -237,11 +245,11 @@ class GroupApplication(Application):
     @transaction.atomic
     def delete(self, *args, **kwargs):
         """Delete; a place they had goes to the next in order."""
-        from ..actions import free_places_of
+        from ..actions import erase_places_of
 
         # Another erasing may have been quicker.
         with suppress(GroupApplication.DoesNotExist):
-            free_places_of(GroupApplication.objects.lock(self.pk))
+            erase_places_of(GroupApplication.objects.lock(self.pk))
         return super().delete(*args, **kwargs)
 
     def left(self, status, user):

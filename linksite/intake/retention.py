@@ -30,13 +30,19 @@ def closed_for(days: int) -> list[Application]:
 
 
 @transaction.atomic
-def erase(application: Application) -> None:
+def erase(application: Application, *, even_if_open: bool = True) -> bool:
     """Delete an application with its notes, mails and people, and what was merged into it.
 
+    Says whether it did: without `even_if_open` it leaves what has been taken up again meanwhile.
     The log keeps their references only.
     """
     # Locked together, so that two who erase never wait for each other.
     together = [one.pk for one in duplicates.with_merged(application)]
-    for one in type(application).objects.lock_all(together).values():
+    locked = type(application).objects.lock_all(together)
+    current = locked.get(application.pk)
+    if current is None or (current.is_open and not even_if_open):
+        return False
+    for one in locked.values():
         log(one, "intake.erase", deleted=True)
         one.delete()
+    return True

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
+from django.utils import timezone, translation
+from wagtail.models import Site
 
 from groups import actions, keeping_apart
 from groups.models import GroupStatus, PlacementStatus, SelfHelpGroup
@@ -42,6 +43,23 @@ def form(group, people, user):
 
 def statuses(group):
     return [p.status for p in group.placements.order_by("application__pk")]
+
+
+def test_who_waits_for_a_place_keeps_the_turn_when_asked_again(centre):
+    people = [make.GroupApplicationFactory(waiting=True) for _ in range(3)]
+    group = make.SelfHelpGroupFactory(most=1, least=1)
+    for person in [*people, people[1]]:
+        actions.propose(group, person)
+    actions.decline(group.placements.get(application=people[0]))
+    assert group.placements.get(application=people[1]).status == PlacementStatus.PROPOSED
+
+
+def test_nobody_is_proposed_to_another_centre_s_group(centre):
+    person = make.GroupApplicationFactory(waiting=True)
+    site = Site.objects.create(hostname="annet.example", root_page=centre.nb.home)
+    group = make.SelfHelpGroupFactory(site=site)
+    with translation.override("en"), pytest.raises(ChangeNotAllowed, match="another centre"):
+        actions.propose(group, person)
 
 
 def test_a_proposed_place_is_held_and_the_person_told_without_a_word_of_what_it_is(

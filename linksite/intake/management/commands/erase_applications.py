@@ -15,12 +15,14 @@ class Command(BaseCommand):
 
     def handle(self, *, references, closed_for, **options):
         """Erase them; raises `CommandError`, before erasing any, for an unknown reference."""
-        found = [] if closed_for is None else retention.closed_for(closed_for)
-        for reference in references:
-            named = retention.called(reference)
-            if not named:
-                raise CommandError(f"No application is called {reference}. Nothing was erased.")
-            found += named
-        for application in found:
-            retention.erase(application)
-        self.stdout.write(f"{len(found)} erased.")
+        named = [self._called(reference) for reference in references]
+        old = [] if closed_for is None else retention.closed_for(closed_for)
+        erased = [retention.erase(application) for found in named for application in found]
+        erased += [retention.erase(application, even_if_open=False) for application in old]
+        self.stdout.write(f"{sum(erased)} erased.")
+
+    def _called(self, reference):
+        found = retention.called(reference)
+        if not found:
+            raise CommandError(f"No application is called {reference}. Nothing was erased.")
+        return found
