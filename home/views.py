@@ -45,7 +45,7 @@ def receipt(page, request, token):
         "application": application,
         "people": application.people.count() if hasattr(application, "people") else 0,
         "next_steps": getattr(page, queue.next_steps),
-        "answer_within_days": QueueSettings.for_request(request).answer_within_days,
+        "answer_within_days": QueueSettings.current().answer_within_days,
     }
     template = "home/signup_receipt.html"
     return by_link(page.render(request, context_overrides=context, template=template))

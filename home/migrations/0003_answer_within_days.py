@@ -22,6 +22,9 @@ class Migration(migrations.Migration):
         ("intake", "0002_working_the_queues"),
     ]
 
+    # It needs the settings while there is one for each site.
+    run_before = [("intake", "0003_settings_for_all_queues")]
+
     operations = [
         migrations.RunPython(move, back),
         migrations.RemoveField("centresettings", "answer_within_days"),

@@ -67,7 +67,7 @@ def test_no_click_chooses_a_weekend(kari):
 
 
 def test_the_days_are_those_of_the_settings(kari, centre):
-    QueueSettings.objects.create(site=centre.site, call_again_after_days=5)
+    QueueSettings.objects.create(call_again_after_days=5)
     application = make.GroupApplicationFactory()
     act(kari, application, "step", call="no_answer")
     application.refresh_from_db()

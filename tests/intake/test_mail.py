@@ -196,7 +196,7 @@ def test_mails_go_with_their_application(application):
 def test_a_centre_without_phone_and_address_still_sends_a_receipt(application, centre):
     centre.settings.name, centre.settings.phone, centre.settings.email = "LINK", "", ""
     centre.settings.save()
-    QueueSettings.objects.create(site=centre.site, answer_within_days=1)
+    QueueSettings.objects.create(answer_within_days=1)
     row = queue(application, "en")
     assert "1 working day." in row.body
     assert row.body.endswith("LINK\n")

@@ -70,7 +70,7 @@ def test_badge_filter_and_page_agree_on_what_is_overdue(db, fields, is_overdue):
 
 
 def test_the_centre_says_how_long_is_too_long(centre):
-    QueueSettings.objects.create(site=centre.site, answer_within_days=9, step_within_days=3)
+    QueueSettings.objects.create(answer_within_days=9, step_within_days=3)
     make.GroupApplicationFactory(overdue=True)
     idle = make.GroupApplicationFactory(contacted=True, last_step_at=make.moment(-4))
     assert list(GroupApplication.objects.overdue()) == [idle]

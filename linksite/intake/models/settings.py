@@ -4,8 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Site
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 YEAR = 365
 
@@ -17,8 +16,8 @@ def within_days(name, default, **options):
 
 
 @register_setting(icon="clock")
-class QueueSettings(BaseSiteSetting):
-    """How long people may wait before the queue calls it too long."""
+class QueueSettings(BaseGenericSetting):
+    """How long people may wait before a queue calls it too long; one for all that a centre has."""
 
     answer_within_days = within_days(
         _("we get in touch within (working days)"),
@@ -59,6 +58,5 @@ class QueueSettings(BaseSiteSetting):
 
     @classmethod
     def current(cls):
-        """Give the settings of the default site, or how they are when nobody has changed them."""
-        found = cls.objects.filter(site__is_default_site=True).first()
-        return found or cls(site=Site.objects.filter(is_default_site=True).first())
+        """Give the settings, or how they are when nobody has changed them."""
+        return cls.objects.first() or cls()
