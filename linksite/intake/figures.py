@@ -3,7 +3,7 @@
 The words used, as they stand in `Tally`:
 
 `queue`
-    The application's model name, or `self-help groups`.
+    The model name of the application or, for what happens to groups, of the group.
 `event`
     One of `Event`.
 `dimension`, `value`
@@ -102,9 +102,13 @@ def count_coming_back(application) -> None:
 def count_as_one(kept, duplicate) -> None:
     """See that nothing is counted of `kept` that has been of `duplicate`, the same person.
 
-    Marks `kept`, which the caller saves.
+    One that had ended by itself was a signup of its own, and so is `kept`. Marks `kept`, which the
+    caller saves.
     """
-    already = {*duplicate.counted} - {Event.DUPLICATE, *kept.counted}
+    if Event.DUPLICATE not in duplicate.counted:
+        return
+    ended = {Event.STARTED, Event.CLOSED, Event.CAME_BACK, Event.DUPLICATE}
+    already = {*duplicate.counted} - {*ended, *kept.counted}
     kept.counted = [*kept.counted, *sorted(already)]
 
 

@@ -162,6 +162,32 @@ def test_what_is_undone_is_not_counted(kari):
     assert counted(Event.PLACED) == counted(Event.CONTACTED) == 0
 
 
+def merged_after_closing(kari):
+    """Give two that came, of which the first left and was then merged into the second."""
+    first, second = received(), received()
+    close(first, ClosingReason.WITHDREW, kari)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    versions = {"version": second.version, "other_version": first.version}
+    duplicates.merge(second, first, user=kari, **versions)
+    return first, second
+
+
+def test_who_left_and_came_again_by_another_signup_is_two(kari):
+    _first, second = merged_after_closing(kari)
+    close(second, ClosingReason.WITHDREW, kari)
+    assert (counted(Event.RECEIVED), counted(Event.CLOSED)) == (2, 2)
+
+
+def test_no_more_come_back_than_have_left(kari):
+    first, second = merged_after_closing(kari)
+    step(first, Status.CONTACTED, kari)
+    close(second, ClosingReason.NOT_REACHED, kari)
+    assert (counted(Event.CLOSED), counted(Event.CAME_BACK)) == (2, 1)
+    step(second, Status.CONTACTED, kari)
+    assert (counted(Event.CLOSED), counted(Event.CAME_BACK)) == (2, 2)
+
+
 @time_machine.travel("2026-03-02 09:00+01:00", tick=False)
 def test_a_group_and_its_people_are_counted_through_to_the_end(kari):
     topic, area = make.TopicFactory(slug="sorg"), make.AreaFactory(slug="byen")
