@@ -1,7 +1,7 @@
 """The list of self-help groups."""
 
 import django_filters
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, TextChoices
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -28,11 +28,23 @@ QUICK_VIEWS = [
 ]
 
 
+class PlacesHeld(TextChoices):
+    """What may be asked about how many places are held."""
+
+    TOO_FEW = "too_few", gettext_lazy("Short of people")
+
+
 class GroupFilters(WagtailFilterSet):
     """What the list can be filtered by."""
 
     status = django_filters.ChoiceFilter(
         choices=GroupStatus, label=gettext_lazy("Status"), empty_label=gettext_lazy("All")
+    )
+    places = django_filters.ChoiceFilter(
+        method="filter_places",
+        choices=PlacesHeld,
+        label=gettext_lazy("Places taken"),
+        empty_label=gettext_lazy("All"),
     )
     offer = PageFilter(
         label=gettext_lazy("Group offer"),
@@ -49,7 +61,11 @@ class GroupFilters(WagtailFilterSet):
 
     class Meta:
         model = SelfHelpGroup
-        fields = ["status", "offer", "area"]
+        fields = ["status", "places", "offer", "area"]
+
+    def filter_places(self, groups, name, value):
+        """Give the groups that people are to be added to."""
+        return groups.short_of_people()
 
 
 class StartUpColumn(QueueColumn):

@@ -49,6 +49,8 @@ ABOUT = {"initiators": Initiator, "start": GroupApplication, "answer": GroupAppl
 #: How many of the latest entries a page lists.
 ENTRIES = 100
 READ = "groups.view"
+#: Where a page's context names people.
+NAMED = ["people", "reserves", "gone", "to_call"]
 
 
 class GroupDetailView(SavesForms, generic.InspectView):
@@ -134,9 +136,11 @@ class GroupDetailView(SavesForms, generic.InspectView):
 
     def _people(self):
         """Give who has a place, who waits for one, and who had one: nobody out of sight."""
+        visible = GroupApplication.objects.visible_to(self.request.user)
+        if self.object.was_called_off:
+            return {"to_call": to_call(self.object, visible)}
         if not self.object.shows_names:
             return {}
-        visible = GroupApplication.objects.visible_to(self.request.user)
         people = self.object.placements.filter(application__in=visible)
         people = list(people.select_related("application"))
         placed = [one for one in people if one.status in HOLDING]
@@ -171,7 +175,7 @@ class GroupDetailView(SavesForms, generic.InspectView):
 
     def render_to_response(self, context, **response_kwargs):
         """Log that people's names and numbers were read."""
-        if context.get("people") or context.get("reserves") or context.get("gone"):
+        if any(context.get(who) for who in NAMED):
             log(self.object, READ, user=self.request.user)
         return super().render_to_response(context, **response_kwargs)
 
@@ -180,6 +184,15 @@ def _is_reserve(placement):
     """Whether somebody waits for a place in the group, and has none in another."""
     can_come = placement.application.status in CAN_BE_PROPOSED
     return placement.status == PlacementStatus.WAITING and can_come
+
+
+def to_call(group, applications) -> list:
+    """Give, of `applications`, whom a group that was called off let go and who waits for a call."""
+    let_go = group.placements.filter(
+        status=PlacementStatus.RELEASED, answered_at__gte=group.ended_at
+    )
+    called = applications.follow_up_due()
+    return list(let_go.filter(application__in=called).select_related("application"))
 
 
 def counts(group) -> dict[str, int]:

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from .models import GroupApplication
+from linksite.intake.mail_kinds import KINDS
+
+from .models import GroupApplication, SelfHelpGroup
 
 #: What happens to a person's place; logged with the application.
 PLACES = {
@@ -25,6 +27,8 @@ PLACES = {
     "groups.decline": gettext_lazy("Place declined"),
     "groups.expire": gettext_lazy("Proposed place ran out"),
     "groups.release": gettext_lazy("Place given up"),
+    "groups.tell": gettext_lazy("To be told by phone"),
+    "groups.refused": gettext_lazy("Wanted to answer by the link; it could not be taken"),
     "groups.agree": gettext_lazy("Said yes to the start-up time"),
     "groups.disagree": gettext_lazy("Wants the place, but the start-up time does not suit"),
     "groups.arrive": gettext_lazy("Came to the first meeting"),
@@ -39,7 +43,6 @@ PLACES = {
 #: What happens to a group; logged with the group.
 GROUPS = {
     "groups.form": gettext_lazy("Group formed"),
-    "groups.change": gettext_lazy("Group changed"),
     "groups.ready": gettext_lazy("Ready to start"),
     "groups.not_ready": gettext_lazy("Not ready any more"),
     "groups.start": gettext_lazy("Group started"),
@@ -56,13 +59,27 @@ def _formatter(words):
         label = words
 
         def format_message(self, log_entry):
+            kind = KINDS.get(log_entry.data.get("mail"))
+            what = f"{words}: {kind.label}" if kind else str(words)
             if "group" not in log_entry.data:
                 # Nobody is to know any more which one it was.
-                return str(words)
-            values = {"what": words, "group": log_entry.data["group"]}
+                return what
+            values = {"what": what, "group": log_entry.data["group"]}
             return _("%(what)s (group %(group)s)") % values
 
     return PlaceFormatter
+
+
+class ChangeFormatter(LogFormatter):
+    """Which facts of a group were changed, never what they were or are."""
+
+    label = gettext_lazy("Group changed")
+
+    def format_message(self, log_entry):
+        """Give the names of the fields."""
+        fields = map(SelfHelpGroup._meta.get_field, log_entry.data.get("fields", []))
+        names = ", ".join(str(field.verbose_name) for field in fields)
+        return _("Group changed: %(fields)s") % {"fields": names} if names else self.label
 
 
 class StartUpFormatter(LogFormatter):
@@ -152,6 +169,7 @@ def register(registry):
         registry.register_action(action, words, words)
     for action, words in PLACES.items():
         registry.register_action(action)(_formatter(words))
+    registry.register_action("groups.change")(ChangeFormatter)
     registry.register_action("groups.start_up")(StartUpFormatter)
     registry.register_action("groups.meeting")(MeetingFormatter)
     registry.register_action("intake.conversation")(ConversationFormatter)

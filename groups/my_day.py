@@ -11,6 +11,7 @@ from linksite.intake.permissions import may
 from linksite.intake.statuses import Status
 
 from .board_views import may_see_board
+from .group_list import GroupFilters, PlacesHeld
 from .models import GroupApplication, GroupMeeting, GroupStatus, SelfHelpGroup
 from .queue_filters import GroupApplicationFilters, PlaceState
 
@@ -35,15 +36,21 @@ def groups_section(user) -> Section | None:
     if not may(user, "view", SelfHelpGroup):
         return None
     url, meetings = reverse("self_help_groups:index"), reverse("self_help_groups:meetings")
-    ready = SelfHelpGroup.objects.filter(status=GroupStatus.READY)
     due = GroupMeeting.objects.due_this_week()
     figures = [
-        Figure(_("Ready to start"), counted(ready), f"{url}?{urlencode({'status': 'ready'})}"),
+        group_figure(_("Groups short of people"), url, places=PlacesHeld.TOO_FEW.value),
+        group_figure(_("Ready to start"), url, status=GroupStatus.READY.value),
         Figure(_("Meetings this week"), counted(due), meetings),
     ]
     first = due.select_related("group").order_by("at", "pk")[:TASKS]
     tasks = [task(one) for one in first]
     return Section(_("Self-help groups"), url, "group", figures, tasks, links(user))
+
+
+def group_figure(label: str, url: str, **filters) -> Figure:
+    """Give the figure of the groups that `filters` of the list at `url` let through."""
+    found = GroupFilters(filters, queryset=SelfHelpGroup.objects.all()).qs
+    return Figure(label, counted(found), f"{url}?{urlencode(filters)}")
 
 
 def links(user) -> list[Link]:

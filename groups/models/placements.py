@@ -21,6 +21,8 @@ class PlacementStatus(models.TextChoices):
 HOLDING = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
 #: They sit in the group, or are going to.
 MEMBERS = [PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
+#: They may still say yes or no.
+ANSWERABLE = [PlacementStatus.WAITING, PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED]
 #: The group is not theirs any more, or not unless they ask for it again.
 OUT = [PlacementStatus.DECLINED, PlacementStatus.EXPIRED, PlacementStatus.RELEASED]
 
@@ -91,6 +93,6 @@ class Placement(models.Model):
         return f"{self.group} / {self.application}"
 
     @property
-    def is_holding(self) -> bool:
-        """Whether it takes up a place."""
-        return self.status in HOLDING
+    def is_answerable(self) -> bool:
+        """Whether they may still say yes or no to it."""
+        return self.status in ANSWERABLE

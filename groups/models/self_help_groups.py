@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from linksite.content.models import Place
 from linksite.intake import waiting
+from linksite.intake.models import may_view
 from linksite.intake.references import new_reference
 from linksite.intake.telling import told_at_a_glance
 from network.models import Initiator
@@ -48,11 +49,15 @@ class SelfHelpGroupQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Give what `user` may see: all groups, or none."""
-        return self if user.has_perm("groups.view_selfhelpgroup") else self.none()
+        return self if may_view(user, self.model) else self.none()
 
     def filling(self):
         """Give those that people are still proposed for."""
         return self.filter(status__in=FILLING)
+
+    def short_of_people(self):
+        """Give those of them with fewer places held than the least they start with."""
+        return self.filling().filter(places_taken__lt=models.F("least"))
 
     def led(self):
         """Give those that initiators look after now."""
@@ -186,16 +191,36 @@ class SelfHelpGroup(models.Model):
         """Places that are free."""
         return max(0, self.most - self.places_taken)
 
+    def is_visible_to(self, user) -> bool:
+        """Whether `user` may see it: the rule of `visible_to`, without a query."""
+        return may_view(user, type(self))
+
     @property
     def is_filling(self) -> bool:
         """Whether places can still be proposed."""
         return self.status in FILLING
 
     @property
+    def is_short_of_people(self) -> bool:
+        """Whether fewer places are held than the least it starts with."""
+        return self.is_filling and self.places_taken < self.least
+
+    @property
+    def was_called_off(self) -> bool:
+        """Whether it ended before it started: nobody was ever in it."""
+        return self.status == GroupStatus.ENDED and self.started_at is None
+
+    @property
     def start_up_has_come(self) -> bool:
         """Whether the day of the start-up meeting is today or has passed."""
         at = self.start_up_at
         return at is not None and timezone.localdate(at) <= timezone.localdate()
+
+    @property
+    def asks_about_start_up(self) -> bool:
+        """Whether a time is proposed that is still ahead."""
+        at = self.start_up_at
+        return self.is_filling and at is not None and at > timezone.now()
 
     @property
     def shows_names(self) -> bool:
@@ -234,7 +259,10 @@ class GroupMeeting(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = []
-        indexes = [models.Index(fields=["at"], name="groupmeeting_at")]
+        indexes = [
+            # Only those that My day asks for: most have been noted long ago.
+            models.Index(fields=["at"], condition=models.Q(held=None), name="groupmeeting_due")
+        ]
 
     def __str__(self):
         return f"{self.group} {self.at:%Y-%m-%d}"

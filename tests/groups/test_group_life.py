@@ -54,7 +54,18 @@ def test_enough_have_accepted_and_some_have_not_answered(kari, group, people):
 def test_with_too_few_asked_there_is_more_to_do_than_wait(kari, group, people):
     place(group, people[2]).delete()
     actions.decline(place(group, people[0]))
-    assert "Next: add people" in next_step(kari, group)
+    said = next_step(kari, group)
+    assert "Next: add people" in said and "under" not in said
+
+
+def test_a_group_that_falls_under_its_least_when_the_time_is_set_says_so(kari, ready, people):
+    place(ready, people[2]).delete()
+    answer(kari, ready, people[0], "decline")
+    said = next_step(kari, ready)
+    assert "The group is under 2: 1 place is taken. Next: add people." in said
+    assert "told if it does not hold" in said
+    listed = kari.get(f"{GROUPS}?places=too_few").context["object_list"]
+    assert [group.pk for group in listed] == [ready.pk]
 
 
 def test_while_the_time_is_asked_about_the_line_says_who_is_silent(kari, agreed, people):
@@ -78,7 +89,7 @@ def test_whom_the_time_does_not_suit_keeps_the_place_and_is_asked_anew(kari, agr
     assert "the start-up time does not suit (group" in content(kari.get(page_of(people[0])))
     send(kari, agreed, "start_up", day=make.days(9).isoformat(), time="19:00")
     assert place(agreed, people[0]).agrees is None
-    assert people[0].mails.filter(kind="start_up").count() == 2
+    assert people[0].mails.filter(kind="start_up_moved").count() == 1
 
 
 def test_a_ready_group_is_not_ready_when_too_few_say_yes(ready, people):
@@ -113,12 +124,17 @@ def test_it_starts_with_those_who_came(kari, ready, people, its_day):
     chosen = soup(kari.get(page(ready))).select("select[name^=who_] option[selected]")
     assert [option["value"] for option in chosen] == ["came", "came"]
     sent = noted(ready, people[:1], waits=people[1:2])
-    assert send(kari, ready, "start", few="on", supported=3, **sent).status_code == 302
+    unsure = send(kari, ready, "start", few="on", supported=3, **sent)
+    assert unsure.status_code == 422 and 'name="gone"' in content(unsure)
+    sent = {**sent, "few": "on", "gone": "on"}
+    assert send(kari, ready, "start", supported=3, **sent).status_code == 302
     group = fresh(ready)
     assert group.status == GroupStatus.STARTED
     assert group.places_taken == 1
     assert fresh(people[1]).status == Status.WAITING
-    assert people[1].mails.filter(kind="place_called_off").exists()
+    # It was agreed with them; a mail that calls it off would be a rejection.
+    assert not people[1].mails.filter(kind="place_called_off").exists()
+    assert fresh(people[1]).follow_up_on == timezone.localdate()
     assert group.meetings.count() == 4
     assert people[1].name not in content(kari.get(page(group)))
     history = content(kari.get(page_of(people[1])))
@@ -215,6 +231,7 @@ def test_somebody_who_stops_coming_has_left(kari, started, people):
     assert place(started, people[0]).status == PlacementStatus.RELEASED
     person = fresh(people[0])
     assert (person.status, person.closing_reason) == (Status.CLOSED, ClosingReason.STARTED)
+    assert f"{person.name}: Not in the group any more" in soup(kari.get(page(started))).text
     assert person.name not in soup(kari.get(page(started))).text
     assert f"Left the group (group {started.reference})" in content(kari.get(page_of(person)))
     assert answer(kari, started, people[0], "leave").status_code == 409
@@ -315,8 +332,52 @@ def test_a_group_that_has_ended_can_only_be_looked_at(kari, group, people):
         assert send(kari, group, action, **data).status_code == 409, action
 
 
+def test_a_group_that_is_called_off_says_who_is_to_be_called(kari, group, people):
+    answer(kari, group, people[1], "release")
+    actions.propose(fresh(group), fresh(people[3]))
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        kari.force_login(kari.user)
+        send(kari, group, "end", sure="on")
+        assert to_call(kari, group) == [page_of(people[0]), page_of(people[2]), page_of(people[3])]
+        shown = content(kari.get(page(group)))
+        assert "no longer shown" not in shown and "will be deleted" not in shown
+        assert "Who has opened this" in shown
+        reads = registry.get_logs_for_instance(group).filter(action="groups.view")
+        assert reads.exists()
+        called = {"call": "reached", "follow_up_on": make.days(7).isoformat()}
+        act(kari, fresh(people[0]), "step", **called)
+        assert to_call(kari, group) == [page_of(people[2]), page_of(people[3])]
+        for person in (people[2], people[3]):
+            act(kari, fresh(person), "step", status=Status.CLOSED, reason=ClosingReason.WITHDREW)
+        assert "Nobody is waiting to be called" in content(kari.get(page(group)))
+
+
+def to_call(client, group):
+    """Give where the page of a group that was called off leads to."""
+    return [one["href"] for one in soup(client.get(page(group))).select(".group-person a")]
+
+
 def test_an_unknown_action_is_refused(kari, group):
     assert send(kari, group, "nonsense").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("agree", "Said yes to the start-up time"),
+        ("disagree", "Wants the place, but the start-up time does not suit"),
+        ("decline", "Declined"),
+        ("release", "Not in the group any more"),
+    ],
+)
+def test_a_noted_answer_is_said_back(kari, agreed, people, what, said):
+    answer(kari, agreed, people[0], what)
+    assert f"Navn0 Fjell: {said}" in " ".join(soup(kari.get(page(agreed))).text.split())
+
+
+def test_a_noted_acceptance_is_said_back(kari, group, people):
+    answer(kari, group, people[0], "accept")
+    assert "Navn0 Fjell: Accepted" in " ".join(soup(kari.get(page(group))).text.split())
 
 
 def test_the_history_says_who_and_when(kari, started):

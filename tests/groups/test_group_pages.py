@@ -99,6 +99,8 @@ def test_the_list_says_how_far_each_group_is(kari, agreed, people):
         ("?status=ready", ["Klar"]),
         ("?status=on_its_own", ["Alene"]),
         ("?status=nonsense", []),
+        ("?places=too_few", ["Ny"]),
+        ("?places=nonsense", []),
         ("?q=kla", ["Klar"]),
         ("?q=%27%22", []),
     ],
@@ -109,7 +111,8 @@ def test_filters_and_search_live_in_the_address(kari, query, names):
         [("Ny", "forming"), ("Klar", "ready"), ("Alene", "on_its_own")]
     ):
         at = now - timedelta(hours=hours)
-        make.SelfHelpGroupFactory(name=name, status=status, created_at=at)
+        taken = 0 if status == "forming" else 4
+        make.SelfHelpGroupFactory(name=name, status=status, created_at=at, places_taken=taken)
     rows = kari.get(f"{GROUPS}{query}").context["object_list"]
     assert [group.name for group in rows] == names
 
@@ -270,6 +273,18 @@ def test_the_log_names_only_the_facts_that_were_changed(kari, group):
     send(kari, group, "facts", **facts(group, name="Onsdager", venue="Storgata 2"))
     changed = registry.get_logs_for_instance(group).filter(action="groups.change").get()
     assert changed.data["fields"] == ["name", "venue"]
+    history = soup(kari.get(page(group))).select_one(".queue-timeline").text
+    assert "Group changed: working name, where" in history
+    assert "Onsdager" not in history and "Storgata 2" not in history
+
+
+def test_the_log_names_the_initiators_only_when_there_are_others(kari, group):
+    initiator = make.InitiatorFactory(name="Siri Strand")
+    for _time in range(2):
+        send(kari, group, "initiators", initiators=[initiator.pk])
+    latest, before = soup(kari.get(page(group))).select(".queue-timeline li")[:2]
+    assert latest.text.strip().endswith("Group changed")
+    assert before.text.strip().endswith("Group changed: initiators")
 
 
 def test_whoever_may_not_see_initiators_cannot_choose_them(group):

@@ -25,6 +25,7 @@ GROUP_FIGURES = [
     "Overdue",
     "Places about to expire",
     "Waiting in the pool",
+    "Groups short of people",
     "Ready to start",
     "Meetings this week",
 ]
@@ -113,8 +114,15 @@ def busy(db):
         place(app(proposed=True), hours)
     # In the pool: 4.
     app.create_batch(4, waiting=True)
+    # Short of people: 5, the three that those places are in among them; one has enough, one is
+    # full, one has started with few.
+    make.SelfHelpGroupFactory(places_taken=3)
+    make.SelfHelpGroupFactory(places_taken=4, least=5)
+    make.SelfHelpGroupFactory(places_taken=4)
+    make.SelfHelpGroupFactory(places_taken=8)
+    make.SelfHelpGroupFactory(places_taken=3, status=GroupStatus.STARTED)
     # Ready: 2.
-    make.SelfHelpGroupFactory.create_batch(2, status=GroupStatus.READY)
+    make.SelfHelpGroupFactory.create_batch(2, status=GroupStatus.READY, places_taken=4)
     # Meetings: 3, for two were noted, one is next week, and one group has ended.
     for days, held in ((-9, None), (0, None), (4, None), (-2, True), (-3, False), (5, None)):
         meeting(days, held=held)
@@ -127,7 +135,7 @@ def busy(db):
 
 def test_each_figure_opens_exactly_the_list_behind_it(kari, busy):
     found = figures(kari)
-    assert [int(number) for number, _ in found.values()] == [3, 2, 2, 2, 4, 2, 3]
+    assert [int(number) for number, _ in found.values()] == [3, 2, 2, 2, 4, 5, 2, 3]
     assert {label: listed(kari, url) for label, (_, url) in found.items()} == {
         label: int(number) for label, (number, _) in found.items()
     }
@@ -137,6 +145,7 @@ def test_a_list_says_by_its_filters_what_the_figure_counted(kari, busy):
     urls = {label: url for label, (_, url) in figures(kari).items()}
     assert urls["New since yesterday"] == f"{GROUP_QUEUE}?status=new&received_from=2026-11-17"
     assert urls["Places about to expire"] == f"{GROUP_QUEUE}?place=running_out"
+    assert urls["Groups short of people"] == f"{GROUPS}?places=too_few"
     assert urls["Ready to start"] == f"{GROUPS}?status=ready"
 
 
@@ -269,15 +278,17 @@ def test_nobody_gets_in_without_logging_in(db, client):
 
 @pytest.mark.parametrize(
     # Wagtail's own front page asks 17. My day: three figures and the settings (twice, while nobody
-    # has changed them), and for groups also places, pool, groups, meetings and tasks.
+    # has changed them), and for groups also places, pool, groups (those short of people, and those
+    # that are ready), meetings and tasks.
     ("role", "most"),
-    [(roles.GROUP_COORDINATOR, 27), (roles.NETWORK_COORDINATOR, 24), (roles.PRIVACY_OFFICER, 34)],
+    [(roles.GROUP_COORDINATOR, 28), (roles.NETWORK_COORDINATOR, 24), (roles.PRIVACY_OFFICER, 35)],
 )
 def test_the_front_page_asks_the_database_the_same_however_much_there_is(db, role, most):
     client, counts = logged_in(role), []
     for rows in (1, 20):
         for number in range(rows):
             place(make.GroupApplicationFactory(proposed=True), number)
+            make.SelfHelpGroupFactory()
             meeting(-number)
         make.GroupApplicationFactory.create_batch(rows, overdue=True)
         make.NetworkApplicationFactory.create_batch(rows, overdue=True)
