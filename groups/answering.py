@@ -5,6 +5,7 @@ Opening it changes nothing, for mail scanners open links; an answer is sent with
 counts for what its page showed.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -25,8 +26,9 @@ from linksite.intake.statuses import Status
 from . import actions, calendars
 from .actions.locks import lock_placement
 from .actions.on_behalf import agree, disagree
+from .actions.proposing import CAN_BE_PROPOSED
 from .links import opened
-from .models import GroupApplication, GroupStatus, PlacementStatus
+from .models import GroupStatus, PlacementStatus
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ def _take(request, placement):
         return _back(request, "?older")
     except (ChangeNotAllowed, ObjectDoesNotExist):
         # Why not, such as somebody they are to be kept apart from, is for staff to know and tell.
-        person = GroupApplication.objects.open().filter(pk=placement.application_id)
-        person.update(follow_up_on=timezone.localdate())
+        with suppress(ObjectDoesNotExist):
+            actions.note_refused(placement)
         return _show(request, REFUSED)
     return _back(request, "?waits" if said == "keep" else "")
 
@@ -156,8 +158,7 @@ def _expired(placement):
 
 
 def _can_still_join(placement):
-    in_reach = [Status.CONVERSATION, Status.WAITING]
-    return placement.group.is_filling and placement.application.status in in_reach
+    return placement.group.is_filling and placement.application.status in CAN_BE_PROPOSED
 
 
 def _declined(placement):

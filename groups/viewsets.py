@@ -8,7 +8,6 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from linksite.intake.columns import QueueColumn
 from linksite.intake.export import Joined, Several
-from linksite.intake.statuses import HOLDING_STATUSES, Status
 from linksite.intake.views import ApplicationDetailView
 from linksite.intake.viewsets import ApplicationViewSet
 
@@ -16,19 +15,18 @@ from .conversation import ConversationView
 from .entering import ENTRY_FIELDS, GroupEntryForm
 from .keeping_apart import kept_apart_from
 from .models import Area, GroupApplication, Topic, waiting_list_position
+from .models.waiting_list import WAITING_STATUSES
 from .not_us import NotUsView
 from .placement_panel import PlacementPanelMixin
 from .queue_filters import GroupApplicationFilters
-
-#: The offer's waiting list is behind them, although they came in by it.
-NO_LONGER_WAITING = [*HOLDING_STATUSES, Status.CLOSED]
 
 
 def wanted(application) -> str:
     """Give the offer somebody asked for, and whether they wait for a place in it."""
     if not application.offer_title:
         return _("Any group")
-    if not application.on_waiting_list or application.status in NO_LONGER_WAITING:
+    # Whoever came in by the waiting list may have it behind them.
+    if not application.on_waiting_list or application.status not in WAITING_STATUSES:
         return application.offer_title
     return _("%(offer)s (waiting list)") % {"offer": application.offer_title}
 

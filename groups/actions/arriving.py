@@ -1,7 +1,6 @@
 """Who comes to the group, to its first meeting or later, and who keeps the place until then."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linksite.intake.actions import ChangeNotAllowed, move
@@ -35,7 +34,7 @@ def keep(placement: Placement, *, user=None) -> Placement:
     Raises what `arrive` raises.
     """
     placement = _to_come(placement)
-    placement.application.follow_up_on = timezone.localdate()
+    placement.application.call_today()
     save_with_new_link(placement)
     note(placement, "groups.keep", user)
     return placement

@@ -33,6 +33,7 @@ def hold_conversation(
     `waits` lets the person wait for a group, `call_on` sets the next call. `apart` are people in
     the queue whom they must not meet, `together` those whom they may meet after all. It can be
     held again to correct something; then the status stays as it is unless `waits` says otherwise.
+    Where nobody is responsible, `user` is from now on.
     Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
     """
     apart = list(apart)
@@ -76,6 +77,8 @@ def _note(current, call_on, user):
     if call_on:
         data["on"] = call_on.isoformat()
     current.conversation_at = current.conversation_at or timezone.now()
+    # Whom they have talked with is whom they know.
+    current.assigned_to = current.assigned_to or user
     save(current, "intake.conversation", data, user)
 
 

@@ -13,7 +13,7 @@ from .in_line import ask_reserve, reserves
 from .locks import lock, lock_people
 from .readiness import settle
 from .start_up import accepted
-from .writing import save_group, unchanged, write
+from .writing import call_today, save_group, unchanged, write
 
 #: What stands on the page of a place.
 READ_BY_MEMBERS = {"place", "venue", "meets"}
@@ -24,7 +24,8 @@ def change(group: SelfHelpGroup, facts: dict, *, user, version: int) -> SelfHelp
     """Give the group with what `facts` says of its fields.
 
     More places go to those on its waiting list, in order; another least may make it ready, or no
-    longer. Who has been told that the time is set is told where and when it meets from now on.
+    longer. Who has been told that the time is set is told where and when it meets from now on; who
+    has a place and did not say yes to the time is called.
     Raises `ChangeNotAllowed` for a group that has ended, or if more places are taken than
     it would have; or `StaleApplication`.
     """
@@ -49,6 +50,8 @@ def _tell_members(group):
     for placement in accepted(group):
         if placement.agrees:
             write(placement, "something_changed")
+        else:
+            call_today(placement.application)
 
 
 def _give_out(group, places):
@@ -69,9 +72,10 @@ def appoint(
 
     Raises `ChangeNotAllowed` for a group that has ended, or `StaleApplication`.
     """
-    group = _not_ended(group, version)
+    group, initiators = _not_ended(group, version), list(initiators)
+    changed = ["initiators"] if set(initiators) != set(group.initiators.all()) else []
     group.initiators.set(initiators)
-    save_group(group, "groups.change", user, {"fields": ["initiators"]})
+    save_group(group, "groups.change", user, {"fields": changed})
     return group
 
 

@@ -32,7 +32,7 @@ from .writing import save_group, unchanged
 #: They were asked, or wait to be, and have said nothing that gives them a place.
 HANGING_ON = [PlacementStatus.PROPOSED, PlacementStatus.WAITING]
 #: The queue by which figures know groups.
-FIGURES = "selfhelpgroup"
+FIGURES = SelfHelpGroup._meta.model_name
 
 
 @transaction.atomic
@@ -70,12 +70,14 @@ def start(
 
     Who came has arrived: the application is closed as started. Everybody else who has a place keeps
     it, is called today, and counts as started once they come; but `waits`, and who was asked and
-    has not answered, go back to the pool, to be called today. Raises `ChangeNotAllowed` if nobody
+    has not answered, go back to the pool, to be called today. These are told by mail as well; with
+    those who `waits` it has been agreed. Raises `ChangeNotAllowed` if nobody
     came, somebody who came has no place, the group is not ready, or the day of the meeting is still
     to come; or `StaleApplication`.
     """
     group = unchanged(group, version)
-    verbs = {placement.pk: partial(release, action="groups.miss") for placement in waits}
+    missed = partial(release, action="groups.miss", tell=False)
+    verbs = dict.fromkeys((placement.pk for placement in waits), missed)
     verbs |= {placement.pk: arrive for placement in came}
     members = list(accepted(group))
     _check_may_start(group, [pk for pk in verbs if verbs[pk] is arrive], members)

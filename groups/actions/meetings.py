@@ -92,10 +92,17 @@ def note_meeting(meeting: GroupMeeting, held: bool | None, *, user, version: int
     meeting, group = _meeting(meeting, version)
     if not meeting.has_come:
         raise ChangeNotAllowed(_("The meeting has not been yet."))
+    if held is None and _is_planned_anew(meeting):
+        raise ChangeNotAllowed(_("Another time for this meeting is planned by now."))
     meeting.held = held
     meeting.save(update_fields=["held"])
     _noted(meeting, group, {True: "held", False: "not_held", None: "open"}[held], user)
     return meeting
+
+
+def _is_planned_anew(meeting):
+    ahead = meeting.group.meetings.filter(kind=MeetingKind.START_UP, held=None)
+    return meeting.kind == MeetingKind.START_UP and ahead.exclude(pk=meeting.pk).exists()
 
 
 def _meeting(meeting, version):

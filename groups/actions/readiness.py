@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from ..models import GroupStatus, PlacementStatus, SelfHelpGroup
+from ..models import GroupApplication, GroupStatus, PlacementStatus, SelfHelpGroup
 from .writing import tell_start_up
 
 
@@ -26,3 +26,6 @@ def _make_ready(group, agreed):
     for placement in agreed.select_related("application__site"):
         placement.group = group
         tell_start_up(placement)
+    # It begins at this time all the same, and nobody has written to them what becomes of it.
+    absent = group.placements.filter(status=PlacementStatus.ACCEPTED, agrees=False)
+    GroupApplication.objects.filter(placements__in=absent).call_today()

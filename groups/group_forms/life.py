@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import actions
 from ..actions.meetings import SUPPORTED_MEETINGS
 from ..actions.on_behalf import ANSWERS
+from ..history import PLACES
 from ..models import Placement, PlacementStatus
 from .base import GroupActionForm, TimeForm
 
@@ -52,6 +53,9 @@ class StartForm(GroupActionForm):
         initial=SUPPORTED_MEETINGS[-1],
     )
     few = forms.BooleanField(label=_("Yes, the group starts with so few"), required=False)
+    gone = forms.BooleanField(
+        label=_("Yes, they give the place up, and this is agreed with them"), required=False
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,6 +83,9 @@ class StartForm(GroupActionForm):
         return data
 
     def _check_numbers(self, data):
+        if self._noted(Came.WAITS) and not data.get("gone"):
+            text = gettext("It cannot be taken back that somebody waits for another group.")
+            self.add_error("gone", text)
         came, keep = len(self._noted(Came.CAME)), len(self._noted(Came.KEEPS))
         if not came:
             raise forms.ValidationError(gettext("Say who came to the first meeting."))
@@ -139,5 +146,17 @@ class AnswerForm(GroupActionForm):
 
     def save(self, user):
         """Note it."""
-        data = self.cleaned_data
-        actions.answer_for(data["placement"], data["answer"], user=user, turn=data["turn"])
+        placement, data = self.cleaned_data["placement"], self.cleaned_data
+        self.answered = actions.answer_for(placement, data["answer"], user=user, turn=data["turn"])
+
+    @property
+    def done(self):
+        """What is said when it is done: whose place it is, and what has become of it."""
+        return f"{self.answered.application.name}: {what_now(self.answered)}"
+
+
+def what_now(placement: Placement) -> str:
+    """Give how far a place has come, also what was said to the start-up time."""
+    if placement.agrees is None or placement.status != PlacementStatus.ACCEPTED:
+        return placement.get_status_display()
+    return PLACES["groups.agree" if placement.agrees else "groups.disagree"]

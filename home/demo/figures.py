@@ -5,13 +5,14 @@ from random import Random
 
 from django.utils import timezone
 
+from groups.models import GroupApplication, SelfHelpGroup
 from linksite.intake import figures
 from linksite.intake.figures import Event
 
 from .data import read
 
-#: The queue by which the figures know groups.
-GROUPS = "selfhelpgroup"
+#: The queues by which the figures know groups and those who ask for one.
+GROUPS, GROUP_QUEUE = SelfHelpGroup._meta.model_name, GroupApplication._meta.model_name
 
 
 def load_years(random: Random) -> None:
@@ -24,7 +25,7 @@ def load_years(random: Random) -> None:
     for event, happened in read("figures")["groups"].items():
         for month, number in zip(months(len(happened)), happened, strict=True):
             for _ in range(number):
-                figures.tally(GROUPS, event, years.dimensions("groupapplication"), on=month)
+                figures.tally(GROUPS, event, years.dimensions(GROUP_QUEUE), on=month)
     figures.add_up()
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from groups.ages import younger_than
 from groups.models import AgeBand, Area, Availability, GroupApplication, Topic
 
 from .. import aims
@@ -75,8 +76,7 @@ class GroupForm(SignupForm):
     def is_under_age(self):
         """Whether the age given is below the centre's limit."""
         age = self.data.get("age_band")
-        too_young = [band.value for band in AgeBand if band.oldest < self.minimum_age]
-        return age in {UNDER, *too_young}
+        return age in {UNDER, *younger_than(self.minimum_age)}
 
     def values(self):
         """Give what is special to the group queue."""

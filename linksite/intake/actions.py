@@ -20,7 +20,8 @@ from .references import new_reference
 from .statuses import Status
 from .waiting import working_day
 
-#: What counts as something having happened with the person. Assigning and setting a date do not.
+#: What counts as something having happened with the person, beside a note. Assigning and setting a
+#: date do not.
 STEPS = {"intake.call", "intake.status", "intake.conversation", "intake.mail", "groups.propose"}
 
 
@@ -147,6 +148,7 @@ def move(current: Application, status: str, *, user=None, reason: str = "") -> A
     current.follow_up_on = None if closing else current.follow_up_on
     figures.count_status(current)
     if old == Status.CLOSED:
+        current.call_today()
         figures.count_coming_back(current)
     if closing:
         figures.count_closing(current, old, reason)

@@ -102,11 +102,11 @@ class QueueBulkAction(BulkAction):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         lines = list(self.plan(self.chosen, form.cleaned_data))
-        refusals = [(line, self._refusal(line, form.cleaned_data)) for line in lines]
-        self._tell([(line, why) for line, why in refusals if why], len(lines))
+        done = [(line, self._change_or_say_why_not(line, form.cleaned_data)) for line in lines]
+        self._tell([(line, why) for line, why in done if why], len(lines))
         return HttpResponseRedirect(self.next_url)
 
-    def _refusal(self, line, choice):
+    def _change_or_say_why_not(self, line, choice):
         """Change one of them and give an empty text, or give why that was not possible."""
         if line.refusal:
             return line.refusal

@@ -1,7 +1,6 @@
 """What can be done with several applications of any queue: assign, set a follow-up, move on."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +8,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from . import actions
 from .bulk import ChoiceForm, Line, QueueBulkAction
+from .forms import LaterDayField
 from .permissions import who_may
 from .statuses import HOLDING_STATUSES, ClosingReason, Status
 
@@ -54,17 +54,7 @@ class AssignBulkAction(QueueBulkAction):
 class FollowUpForm(ChoiceForm):
     """The day of the next step."""
 
-    follow_up_on = forms.DateField(
-        label=_("Follow up on"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
-
-    def clean_follow_up_on(self):
-        """Refuse a day that has passed."""
-        day = self.cleaned_data["follow_up_on"]
-        if day < timezone.localdate():
-            raise forms.ValidationError(gettext("Choose today or a later day."))
-        return day
+    follow_up_on = LaterDayField(label=_("Follow up on"))
 
 
 class FollowUpBulkAction(QueueBulkAction):

@@ -1,4 +1,4 @@
-"""Where an application stands, what staff and applicant call it, and which changes are allowed.
+"""Where an application stands, what staff call it, and which changes are allowed.
 
 One vocabulary for every queue (design.md, *Things and their names*); a queue may use a subset.
 Plain data first, so that the whole way can be read at a glance.
@@ -32,17 +32,6 @@ class ClosingReason(models.TextChoices):
     NOT_FOR_US = "not_for_us", _("Not for us")
     DUPLICATE = "duplicate", _("Duplicate")
 
-
-#: The same statuses as a sentence for the person it is about.
-FOR_APPLICANT = {
-    Status.NEW: _("We have received your signup and will get in touch."),
-    Status.CONTACTED: _("We have been in touch, or tried to reach you."),
-    Status.CONVERSATION: _("We are having an introductory conversation with you."),
-    Status.WAITING: _("You are waiting until there are enough people for a group that fits."),
-    Status.PROPOSED: _("We have proposed a place to you and look forward to your answer."),
-    Status.PLACED: _("You have a place."),
-    Status.CLOSED: _("Your signup is closed. You are welcome to sign up again."),
-}
 
 #: From each status, where to. Closing needs a reason; a closed application can be taken up again.
 ALLOWED_CHANGES = {

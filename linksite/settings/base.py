@@ -176,6 +176,7 @@ WAGTAILADMIN_BASE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = True
 # «På gården» becomes pa-garden: an address that can be read aloud and put on a poster.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILADMIN_USER_LOGIN_FORM = "linksite.login.LoginForm"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", _("Norwegian bokmål")), ("en", _("English"))]
 # Otherwise untranslated bokmål would go live under /nn/ and /en/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
@@ -213,6 +214,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+# What staff are told after a click may name somebody: never in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # reCAPTCHA is off unless both keys are set. They stand here even when empty: without the names

@@ -262,6 +262,9 @@ def start(way, group):
     form = way.desk.locator("form:has([name=action][value=start])")
     form.locator(f"[name=who_{way.place(7).pk}]").select_option("waits")
     form.locator("button").last.click()
+    # What cannot be taken back is asked about.
+    form.locator("[name=gone]").check()
+    form.locator("button").last.click()
     expect(way.desk.locator(".messages .success")).to_be_visible()
 
     group.refresh_from_db()

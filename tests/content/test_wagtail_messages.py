@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from linksite.content.management.commands.collect_wagtail_messages import collect
+from tests.html import soup
 
 FOLDER = settings.BASE_DIR / "locale" / "wagtail" / "nb" / "LC_MESSAGES"
 PATH = FOLDER / "django.po"
@@ -41,6 +42,21 @@ def test_what_wagtail_no_longer_lacks_is_dropped_and_the_rest_kept(tmp_path):
 def test_wagtails_own_texts_are_in_bokmaal():
     with translation.override("nb"):
         assert translation.gettext("Skip to main content") != "Skip to main content"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "labels"),
+    [
+        ("nb", {"Brukernavn", "Passord"}),
+        ("nn", {"Brukarnamn", "Passord"}),
+        ("en", {"Username", "Password"}),
+    ],
+)
+def test_who_logs_in_is_asked_in_their_language(client, language, labels):
+    page = soup(client.get("/admin/login/", headers={"Accept-Language": language}))
+    asked = {label.find(string=True).strip() for label in page.select(".w-field__label")}
+    assert asked == labels
 
 
 @pytest.mark.django_db

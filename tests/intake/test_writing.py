@@ -146,5 +146,5 @@ def test_the_page_stays_within_its_budget_of_queries(
         application.notes.create(text=f"Notat {number}", author=kari.user)
         application.mails.create(kind="receipt", to="a@example.org", subject="s", body="b")
     kari.get(page_of(application))
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(37):
         kari.get(page_of(application))

@@ -5,7 +5,7 @@ them, with its own migrations and permissions, so that who works one queue sees 
 other. The concrete models hold nothing about anybody who applied.
 """
 
-from .applications import Application, ApplicationQuerySet, ContactBy, HeardFrom
+from .applications import Application, ApplicationQuerySet, ContactBy, HeardFrom, may_view
 from .attempts import Attempt
 from .figures import Tally
 from .mail_texts import MailText
@@ -26,4 +26,5 @@ __all__ = [
     "QueueSettings",
     "SavedView",
     "Tally",
+    "may_view",
 ]

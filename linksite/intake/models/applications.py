@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from .. import waiting
 from ..references import new_reference
-from ..statuses import OPEN_STATUSES, ClosingReason, Status, changes_from
+from ..statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status, changes_from
 
 
 class ContactBy(models.TextChoices):
@@ -37,14 +37,17 @@ class HeardFrom(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+def may_view(user, model) -> bool:
+    """Say whether `user` may see rows of `model` at all; Django asks the database once a user."""
+    return user.has_perm(f"{model._meta.app_label}.{get_permission_codename('view', model._meta)}")
+
+
 class ApplicationQuerySet(models.QuerySet):
     """Verbs that lists, searches, exports and actions share."""
 
     def visible_to(self, user):
         """Give what `user` may see: the one door for list, detail, search, export and bulk."""
-        codename = get_permission_codename("view", self.model._meta)
-        allowed = user.has_perm(f"{self.model._meta.app_label}.{codename}")
-        return self if allowed else self.none()
+        return self if may_view(user, self.model) else self.none()
 
     def open(self):
         """Give those where somebody still has to do something."""
@@ -65,6 +68,11 @@ class ApplicationQuerySet(models.QuerySet):
             models.When(too_long, then=True), default=False, output_field=models.BooleanField()
         )
         return self.annotate(is_overdue=is_overdue)
+
+    def call_today(self):
+        """Let somebody call today those who are open; a day that has passed stays, and counts."""
+        today = timezone.localdate()
+        self.open().exclude(follow_up_on__lte=today).update(follow_up_on=today)
 
     def lock(self, pk):
         """Give the application as it stands, locked until the transaction ends."""
@@ -168,6 +176,7 @@ class Application(models.Model):
     closing_reason = models.CharField(
         _("closing reason"), max_length=16, choices=ClosingReason, blank=True, editable=False
     )
+    # For a way of keeping a row without the person: this version deletes rows and never sets it.
     anonymised_at = models.DateTimeField(_("anonymised at"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -200,15 +209,30 @@ class Application(models.Model):
     def __str__(self):
         return self.reference
 
+    def is_visible_to(self, user) -> bool:
+        """Whether `user` may see it: the rule of `visible_to`, without a query."""
+        return may_view(user, type(self))
+
     @property
     def is_open(self):
         """Whether somebody still has to do something."""
         return self.status in OPEN_STATUSES
 
     @property
+    def holds_place(self) -> bool:
+        """Whether a place is held for them, or theirs."""
+        return self.status in HOLDING_STATUSES
+
+    @property
     def follow_up_passed(self) -> bool:
         """Whether the follow-up date is before today."""
         return self.follow_up_on is not None and self.follow_up_on < timezone.localdate()
+
+    def call_today(self) -> None:
+        """Ask for a call today, unless it is closed; a day that has passed stays, and counts."""
+        if self.is_open:
+            today = timezone.localdate()
+            self.follow_up_on = min(self.follow_up_on or today, today)
 
     @property
     def allowed_changes(self) -> list[Status]:

@@ -10,8 +10,8 @@ class Tally(models.Model):
     """So many times something happened in one month, told by one dimension alone.
 
     One dimension a row: no two things about the same person can be put together again. The key is
-    random, so that neither can its order. Rows are only ever added; `linksite.intake.figures`
-    adds up old ones, and explains the words used.
+    random, so that neither can its order. What happens adds rows; `linksite.intake.figures`
+    replaces those of a month that say the same by one, and explains the words used.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
