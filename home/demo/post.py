@@ -9,5 +9,5 @@ from linksite.intake.models import MailStatus
 def deliver() -> None:
     """Let every mail written so far have been sent at that moment."""
     for outbox in outboxes():
-        unsent = outbox.objects.filter(status=MailStatus.QUEUED)
+        unsent = outbox.objects.exclude(status=MailStatus.SENT)
         unsent.update(status=MailStatus.SENT, attempts=1, sent_at=F("created_at"))
