@@ -56,6 +56,60 @@ def test_who_has_no_address_is_called_about_the_time(kari, group, people):
     propose_time(group, kari)
     assert fresh(people[0]).follow_up_on == timezone.localdate()
     assert fresh(people[1]).follow_up_on is None
+    told = "To be told by phone: A start-up time is proposed"
+    assert told in content(kari.get(page_of(people[0])))
+    assert told not in content(kari.get(page_of(people[1])))
+
+
+def test_a_call_asked_for_leaves_who_is_overdue_overdue(kari, group, people):
+    passed = timezone.localdate() - timedelta(days=5)
+    type(people[0]).objects.filter(pk=people[0].pk).update(follow_up_on=passed)
+    actions.decline(place(group, people[0]))
+    actions.release(place(group, people[1]), user=kari.user)
+    assert fresh(people[0]).follow_up_on == passed
+    assert fresh(people[1]).follow_up_on == timezone.localdate()
+
+
+def test_an_answer_that_could_not_be_taken_stands_in_the_history(kari, client, group, people):
+    asked = place(group, people[0])
+    link = links.answer_path(asked, "nb")
+    accept(group, people[1])
+    keeping_apart.keep_apart(people[0], people[1])
+    assert client.post(link, {"answer": "yes", "turn": asked.turn}).status_code == 409
+    assert fresh(people[0]).follow_up_on == timezone.localdate()
+    said = "Wanted to answer by the link; it could not be taken"
+    assert said in content(kari.get(page_of(people[0])))
+
+
+def test_no_button_on_a_person_s_page_takes_their_place_away(kari, group, people):
+    assert 'value="waiting"' not in content(kari.get(page_of(people[0])))
+    refused = act(kari, fresh(people[0]), "step", status="waiting")
+    assert "They have a place." in content(refused)
+    assert fresh(people[0]).status == Status.PROPOSED
+    shown = content(kari.get(page_of(people[0])))
+    assert f"{page(group)}#place-{place(group, people[0]).pk}" in shown
+    assert f'id="place-{place(group, people[0]).pk}"' in content(kari.get(page(group)))
+
+
+def test_who_says_yes_on_the_phone_is_asked_about_the_time_by_mail(kari, group, people):
+    propose_time(group, kari)
+    answer(kari, group, people[0], "accept")
+    assert kinds(people[0])[-2:] == ["place_confirmed", "start_up"]
+
+
+def test_who_is_taken_up_again_is_called_today(kari):
+    closed = make.GroupApplicationFactory(closed=True)
+    act(kari, closed, "step", status=Status.CONTACTED)
+    assert fresh(closed).follow_up_on == timezone.localdate()
+
+
+def test_whoever_holds_the_conversation_is_responsible_where_nobody_was(kari):
+    mine, theirs = make.GroupApplicationFactory(), make.GroupApplicationFactory()
+    colleague = make.UserFactory()
+    type(theirs).objects.filter(pk=theirs.pk).update(assigned_to=colleague)
+    for one in (mine, fresh(theirs)):
+        actions.hold_conversation(one, {}, user=kari.user, version=one.version)
+    assert (fresh(mine).assigned_to, fresh(theirs).assigned_to) == (kari.user, colleague)
 
 
 def test_whoever_a_mail_never_reached_is_called(group, people, monkeypatch):
