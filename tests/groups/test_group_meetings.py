@@ -65,6 +65,20 @@ def test_a_meeting_is_noted_on_its_day_and_not_before(kari, started):
         assert fresh(meeting).held is None
 
 
+def test_two_start_up_meetings_are_never_planned_at_once(kari, agreed):
+    meeting = agreed.meetings.get()
+    day = make.days(19).isoformat()
+    with time_machine.travel(meeting.at + timedelta(hours=2)):
+        kari.force_login(kari.user)
+        send(kari, agreed, "note_meeting", meeting=meeting.pk, held="no")
+        send(kari, agreed, "start_up", day=day, time="18:00")
+        back = send(kari, agreed, "note_meeting", meeting=meeting.pk, held="")
+        assert back.status_code == 409
+        assert "Another time for this meeting is planned" in content(back)
+        assert send(kari, agreed, "start_up", day=day, time="19:00").status_code == 302
+    assert agreed.meetings.filter(held=None).count() == 1
+
+
 def test_the_list_of_meetings_has_those_of_the_week_and_those_not_noted(kari, group):
     with time_machine.travel(make.moment(0) + timedelta(days=3 - make.days(0).weekday())):
         kari.force_login(kari.user)
