@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linksite.intake.actions import ChangeNotAllowed, move
+from linksite.intake.mail import UNSENT
 from linksite.intake.models import MailStatus
 from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 
@@ -18,6 +19,7 @@ from ..models.self_help_groups import OUT_OF_SIGHT
 from .in_line import ask_next
 from .locks import lock, lock_placement
 from .proposing import (
+    ask_anew,
     check_may_be_proposed,
     check_may_meet,
     give_place_back,
@@ -155,11 +157,19 @@ def _expire(placement):
 
 
 def _time_is_over(placement):
-    """Tell whether the time to answer is over; what the mail lost of it is added."""
+    """Tell whether the time to answer is over; what the mail lost of it is added.
+
+    A mail that has not left yet tells a day that has passed: they are asked anew.
+    """
     if placement.reply_by > timezone.now():
         return False
     mail = placement.application.mails.filter(kind="place").first()
-    if mail and mail.status in (MailStatus.QUEUED, MailStatus.SENDING):
+    if mail and mail.status in UNSENT:
+        if mail.status == MailStatus.QUEUED:
+            withdraw_unsent(placement.application)
+            ask_anew(placement)
+            # Else nobody would learn of an address that takes no mail.
+            call_today(placement.application)
         return False
     late = _days_late(placement, mail) if mail and mail.sent_at else 0
     if late > 0:

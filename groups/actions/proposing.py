@@ -108,6 +108,13 @@ def _hold(placement, user):
     return placement
 
 
+def ask_anew(placement: Placement) -> None:
+    """Ask as if now were the first time: all the time to answer counts from here."""
+    placement.proposed_at, placement.reply_by = timezone.now(), time_to_answer(placement)
+    placement.save(update_fields=["proposed_at", "reply_by"])
+    propose_by_mail(placement)
+
+
 def time_to_answer(placement: Placement) -> datetime:
     """Give until when somebody can answer who is asked now."""
     days = GroupSettings.for_site(placement.group.site).reply_within_days

@@ -1,15 +1,12 @@
 """Somebody's address was wrong: what they still have to know about a place is written anew."""
 
-from django.utils import timezone
-
 from linksite.intake import mail
 
 from ..models import GroupApplication, GroupStatus, PlacementStatus
-from .proposing import time_to_answer
+from .proposing import ask_anew
 from .writing import (
     ask_about_start_up,
     call_today,
-    propose_by_mail,
     tell_start_up,
     withdraw_unsent,
     write,
@@ -32,13 +29,6 @@ def write_anew(application: GroupApplication) -> None:
         WORDS[placement.status](placement)
 
 
-def _proposed(placement):
-    # As if asked now, so that what the mail loses on its way is counted from here.
-    placement.proposed_at, placement.reply_by = timezone.now(), time_to_answer(placement)
-    placement.save(update_fields=["proposed_at", "reply_by"])
-    propose_by_mail(placement)
-
-
 def _accepted(placement):
     group = placement.group
     if group.status == GroupStatus.READY and placement.agrees:
@@ -50,4 +40,4 @@ def _accepted(placement):
 
 
 #: By how far the place has come. Who waits for one, or has left, is asked nothing now.
-WORDS = {PlacementStatus.PROPOSED: _proposed, PlacementStatus.ACCEPTED: _accepted}
+WORDS = {PlacementStatus.PROPOSED: ask_anew, PlacementStatus.ACCEPTED: _accepted}

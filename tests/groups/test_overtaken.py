@@ -5,6 +5,7 @@ from datetime import timedelta
 import time_machine
 from django.core import mail as sent
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from groups import actions
 from linksite.intake import mail
@@ -90,6 +91,18 @@ def test_a_correction_gives_the_time_to_answer_once(centre, people, kari):
     with time_machine.travel(fresh(placement).reply_by + timedelta(hours=2)):
         actions.expire_lapsed()
     assert fresh(placement).status == "expired"
+
+
+def test_a_mail_that_left_late_tells_a_day_that_is_still_to_come(group, people):
+    with later(days=7):
+        actions.expire_lapsed()
+        placement = fresh(place(group, people[0]))
+        told = date_format(timezone.localtime(placement.reply_by), "j. F Y")
+        assert placement.status == "proposed" and placement.reply_by > timezone.now()
+        sent_now()
+        [body] = [one.body for one in sent.outbox if people[0].email in one.to]
+        assert told in body
+        assert fresh(people[0]).follow_up_on == timezone.localdate()
 
 
 def test_who_was_not_told_that_the_place_ran_out_is_called(group, people, kari):
