@@ -23,12 +23,13 @@ from linksite.intake.actions import ChangeNotAllowed, StaleApplication
 from linksite.intake.links import opened_by_link
 from linksite.intake.statuses import Status
 
-from . import actions, calendars
+from .actions import answers, places
+from .actions.answers import agree, disagree
 from .actions.locks import lock_placement
-from .actions.on_behalf import agree, disagree
-from .actions.proposing import CAN_BE_PROPOSED
+from .actions.proposals import CAN_BE_PROPOSED
 from .links import opened
 from .models import GroupStatus, PlacementStatus
+from .self_help_groups import calendar
 
 
 @dataclass(frozen=True)
@@ -47,31 +48,65 @@ class Page:
     @property
     def template(self) -> str:
         """The part of the page that is its own."""
-        return f"groups/answer_{self.name}.html"
+        return f"groups/answer/{self.name}.html"
 
 
-OFFER = {"yes": actions.accept, "no": actions.decline}
-DECLINE = {"no": actions.decline}
+OFFER = {"yes": places.accept, "no": places.decline}
+
+
+DECLINE = {"no": places.decline}
+
+
 GIVE_BACK = Page("give_back", _("Do you want to give the place back?"))
+
+
 WAIT_NO_MORE = Page("wait_no_more", _("Should we take you off this waiting list?"))
+
+
 TAKE_OFF = Page("take_off", _("Should we take you off the list?"))
+
+
 PROPOSED = Page("proposed", _("We have a suggestion for you"), OFFER)
+
+
 LATE = Page("late", _("Would you still like the place?"), OFFER)
+
+
 WAITING = Page("waiting", _("You are on the waiting list"), DECLINE, sure=WAIT_NO_MORE)
+
+
 ACCEPTED = Page("accepted", _("Thank you for saying yes"), DECLINE, sure=GIVE_BACK)
+
+
 ASKED = Page(
     "asked",
     _("Does this time suit you?"),
     {"yes": agree, "other": disagree, **DECLINE},
     sure=GIVE_BACK,
 )
+
+
 OTHER_TIME = Page("other_time", _("You keep the place"), {"yes": agree, **DECLINE}, sure=GIVE_BACK)
+
+
 AGREED = Page("agreed", _("Thank you, we have noted your yes"), DECLINE, sure=GIVE_BACK)
+
+
 SET = Page("set", _("The time is set"), DECLINE, sure=GIVE_BACK)
+
+
 KEPT = Page("kept", _("The place is still yours"), DECLINE, sure=GIVE_BACK)
-DECLINED = Page("declined", _("We have noted your no"), {"no": actions.stop_waiting}, sure=TAKE_OFF)
+
+
+DECLINED = Page("declined", _("We have noted your no"), {"no": places.stop_waiting}, sure=TAKE_OFF)
+
+
 LEFT = Page("left", _("You are off the list"))
+
+
 GONE = Page("gone", _("This link does not work"), status=410)
+
+
 REFUSED = Page("refused", _("Something has changed since we wrote to you"), status=409)
 
 
@@ -93,9 +128,9 @@ def appointment(request, token):
     placement = opened(token)
     if _page_of(placement) is not SET:
         return _show(request, GONE)
-    content = calendars.start_up(placement.group, get_language())
-    response = HttpResponse(content, content_type=calendars.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{calendars.FILENAME}"'
+    content = calendar.start_up(placement.group, get_language())
+    response = HttpResponse(content, content_type=calendar.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{calendar.FILENAME}"'
     return response
 
 
@@ -109,7 +144,7 @@ def _take(request, placement):
     except (ChangeNotAllowed, ObjectDoesNotExist):
         # Why not, such as somebody they are to be kept apart from, is for staff to know and tell.
         with suppress(ObjectDoesNotExist):
-            actions.note_refused(placement)
+            answers.note_refused(placement)
         return _show(request, REFUSED)
     return _back(request, "?waits" if said == "keep" else "")
 
@@ -189,4 +224,4 @@ def _show(request, page, placement=None):
             "older": "older" in request.GET,
             "calendar_url": reverse("groups:appointment", kwargs=request.resolver_match.kwargs),
         }
-    return render(request, "groups/answer.html", context, status=page.status)
+    return render(request, "groups/answer/base.html", context, status=page.status)

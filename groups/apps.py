@@ -8,8 +8,9 @@ class GroupsConfig(AppConfig):
 
     def ready(self):
         """Make known the mails about places, and what no mail may name."""
-        from linksite.intake import telling as intake_telling
+        from linksite.intake.mail import discretion as intake_telling
 
-        from . import mail_kinds, telling  # noqa: F401
+        from . import mails as mail_kinds  # noqa: F401
+        from . import mails as telling
 
         intake_telling.register(telling.names)

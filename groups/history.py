@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from linksite.intake.mail_kinds import KINDS
+from linksite.intake.mail.kinds import KINDS
 
 from .models import GroupApplication, SelfHelpGroup
 
@@ -40,6 +40,8 @@ PLACES = {
     "groups.take_out": gettext_lazy("Taken out of the group"),
     "groups.leave": gettext_lazy("Left the group"),
 }
+
+
 #: What happens to a group; logged with the group.
 GROUPS = {
     "groups.form": gettext_lazy("Group formed"),
@@ -173,4 +175,4 @@ def register(registry):
     registry.register_action("groups.start_up")(StartUpFormatter)
     registry.register_action("groups.meeting")(MeetingFormatter)
     registry.register_action("intake.conversation")(ConversationFormatter)
-    registry.register_action("groups.not_us")(NotUsFormatter)
+    registry.register_action("groups.queue.signpost")(NotUsFormatter)

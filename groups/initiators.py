@@ -16,8 +16,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from linksite.intake.columns import QueueColumn
-from linksite.intake.keys import RowsField
+from linksite.intake.fields import RowsField
+from linksite.intake.listing.columns import QueueColumn
 from linksite.intake.templatetags.phone_tags import as_dialled
 from network.models import Initiator, Training
 
@@ -165,7 +165,7 @@ class InitiatorViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
-    template_prefix = "groups/admin/initiator_"
+    template_prefix = "groups/initiators/"
     index_view_class = InitiatorIndexView
     edit_view_class = InitiatorEditView
     history_view_class = InitiatorHistoryView
@@ -198,3 +198,27 @@ class InitiatorViewSet(ModelViewSet):
     def get_form_class(self, for_update=False):
         """Give the form with the open themes."""
         return InitiatorForm
+
+
+class InitiatorsField(RowsField):
+    """Initiators with their training, the groups they have now, and their own open theme."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(Initiator.objects.none(), **kwargs)
+        self.offer(Initiator.objects.active())
+
+    def offer(self, initiators, topics: set[int] = frozenset()) -> None:
+        """Let `initiators` be chosen, for a group about the `topics` with these keys."""
+        self.topics = topics
+        # The labels are made anew with each list of choices.
+        self.queryset = with_leads(initiators).prefetch_related("open_themes")
+
+    def label_from_instance(self, obj):
+        """Give the name, the training, how many groups, and whether it is their own open theme."""
+        groups = _("groups now: %(load)s") % {"load": load(obj)}
+        parts = [obj.name, obj.get_training_display().lower(), groups]
+        if self.topics & {theme.pk for theme in obj.open_themes.all()}:
+            parts.append(_("own open theme"))
+        return " · ".join(parts)

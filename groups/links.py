@@ -11,6 +11,8 @@ from linksite.intake import links
 from .models import Placement
 
 PURPOSE = "groups.place"
+
+
 #: How long a link can be opened, in seconds; when an answer is due stands on its page.
 LONGEST = 90 * 24 * 60 * 60
 

@@ -5,15 +5,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from linksite.intake.listing.neighbours import waited_longest
 from linksite.intake.my_day import TASKS, Figure, Link, QueueFigures, Section, Task, counted
-from linksite.intake.neighbours import waited_longest
 from linksite.intake.permissions import may
 from linksite.intake.statuses import Status
 
-from .board_views import may_see_board
-from .group_list import GroupFilters, PlacesHeld
+from .matching.board_page import may_see_board
 from .models import GroupApplication, GroupMeeting, GroupStatus, SelfHelpGroup
-from .queue_filters import GroupApplicationFilters, PlaceState
+from .queue.filters import GroupApplicationFilters, PlaceState
+from .self_help_groups.list import GroupFilters, PlacesHeld
 
 
 def queue_section(user) -> Section | None:

@@ -4,22 +4,32 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from linksite.intake.keeping import keep_pages_applied_for, keep_snippets_applied_for
+from linksite.intake.deletion_guard import keep_pages_applied_for, keep_snippets_applied_for
 from linksite.intake.permissions import ApplicationPermissionPolicy
 
 from . import history, my_day
-from .board_views import BoardViewSet
-from .bulk import ProposeBulkAction
 from .initiators import InitiatorViewSet
+from .matching.board_page import BoardViewSet
 from .models import GroupApplication
-from .self_help_groups_admin import SelfHelpGroupViewSet
-from .viewsets import AreaViewSet, GroupApplicationViewSet, TopicViewSet
+from .queue.bulk import ProposeBulkAction
+from .queue.viewset import AreaViewSet, GroupApplicationViewSet, TopicViewSet
+from .self_help_groups.viewset import SelfHelpGroupViewSet
 
 register_permission_policy(GroupApplication, ApplicationPermissionPolicy(GroupApplication))
+
+
 register_snippet(TopicViewSet)
+
+
 register_snippet(AreaViewSet)
+
+
 keep_pages_applied_for(GroupApplication, "offer")
+
+
 keep_snippets_applied_for(GroupApplication, "topics")
+
+
 keep_snippets_applied_for(GroupApplication, "area")
 
 

@@ -1,10 +1,147 @@
-"""What the floors below may know of the centre."""
+"""What a centre says about itself on every page, and how it wants to work."""
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PageChooserPanel,
+    TabbedInterface,
+)
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
 from wagtail.models import Site
 
+from linksite.content.multilingual import in_language
 from linksite.intake.centre import Centre
 
-from .models import CentreSettings
+
+class EmergencyNumberBlock(blocks.StructBlock):
+    """A number for somebody who needs help now."""
+
+    number = blocks.CharBlock(label=_("Number"), max_length=20)
+    name = blocks.CharBlock(label=_("Name (bokmål)"), max_length=80)
+    name_nn = blocks.CharBlock(label=_("Name (nynorsk)"), max_length=80, required=False)
+    name_en = blocks.CharBlock(label=_("Name (English)"), max_length=80, required=False)
+
+    class Meta:
+        icon = "warning"
+        label = _("Emergency number")
+
+
+class MinimumAge(models.IntegerChoices):
+    """From which age a centre takes people into groups."""
+
+    THIRTEEN = 13, _("13 years")
+    SIXTEEN = 16, _("16 years")
+    EIGHTEEN = 18, _("18 years")
+
+
+@register_setting(icon="home")
+class CentreSettings(BaseSiteSetting):
+    """The centre: who it is, how to reach it, its emergency numbers, and how it takes people in."""
+
+    name = models.CharField(_("name of the centre"), max_length=100, default="LINK")
+    address = models.CharField(_("visiting address"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = models.CharField(_("opening hours (bokmål)"), max_length=200, blank=True)
+    hours_nn = models.CharField(_("opening hours (nynorsk)"), max_length=200, blank=True)
+    hours_en = models.CharField(_("opening hours (English)"), max_length=200, blank=True)
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page about privacy"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    accessibility_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("accessibility statement"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    privacy_contact = models.EmailField(_("e-mail for questions about privacy"), blank=True)
+
+    emergency_numbers = StreamField(
+        [("number", EmergencyNumberBlock())], blank=True, verbose_name=_("emergency numbers")
+    )
+    emergency_checked_on = models.DateField(
+        _("numbers last checked"),
+        null=True,
+        blank=True,
+        help_text=_("Call or look each number up at least once a year."),
+    )
+
+    minimum_age = models.PositiveSmallIntegerField(
+        _("minimum age"), choices=MinimumAge, default=MinimumAge.EIGHTEEN
+    )
+    notify_groups = models.EmailField(
+        _("tell of new group applications"),
+        blank=True,
+        help_text=_("Gets a mail with the reference only, never a name."),
+    )
+    notify_network = models.EmailField(_("tell of new network applications"), blank=True)
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("name"),
+                    FieldPanel("address"),
+                    FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
+                    MultiFieldPanel(
+                        [FieldPanel("hours"), FieldPanel("hours_nn"), FieldPanel("hours_en")],
+                        heading=_("Opening hours"),
+                    ),
+                    MultiFieldPanel(
+                        [
+                            PageChooserPanel("privacy_page"),
+                            PageChooserPanel("accessibility_page"),
+                            FieldPanel("privacy_contact"),
+                        ],
+                        heading=_("Privacy and accessibility"),
+                    ),
+                ],
+                heading=_("The centre"),
+            ),
+            ObjectList(
+                [FieldPanel("emergency_numbers"), FieldPanel("emergency_checked_on")],
+                heading=_("Emergency numbers"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("minimum_age"),
+                    FieldRowPanel([FieldPanel("notify_groups"), FieldPanel("notify_network")]),
+                ],
+                heading=_("Signing up"),
+            ),
+        ]
+    )
+    select_related = ["privacy_page", "accessibility_page"]
+
+    class Meta:
+        verbose_name = _("centre")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def opening_hours(self) -> str:
+        """The opening hours in the active language."""
+        return in_language(self, "hours")
+
+    @property
+    def emergency(self) -> list[dict]:
+        """Each emergency number with its `name` in the active language."""
+        numbers = [block.value for block in self.emergency_numbers]
+        return [{"number": n["number"], "name": in_language(n, "name")} for n in numbers]
 
 
 def at_site(site: Site) -> Centre:

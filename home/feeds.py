@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
-from .models import ArticlePage, CentreSettings
+from .centre import CentreSettings
+from .models import ArticlePage
 
 
 class RssFeed(Feed):

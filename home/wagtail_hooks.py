@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.auth import permission_required
 
-from linksite.intake.keeping import keep_pages
+from linksite.intake.deletion_guard import keep_pages
 
 from .admin_menu import MenuView
 from .models import SignupPage

@@ -15,9 +15,8 @@ from wagtail.views import serve
 
 from groups import urls as groups_urls
 from home import urls as home_urls
+from linksite import admin_scripts
 from linksite.intake import site_history
-
-from . import admin_scripts
 
 urlpatterns = [
     # Before Wagtail's own, which know no translations but their own.
@@ -31,8 +30,10 @@ urlpatterns = [
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
 ]
 
+
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
 
 urlpatterns += i18n_patterns(
     path("", include(home_urls)),

@@ -6,4 +6,5 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linksite.settings.production")
 
+
 application = get_wsgi_application()

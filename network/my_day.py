@@ -7,7 +7,7 @@ from linksite.intake.my_day import TASKS, Figure, QueueFigures, Section, Task, c
 from linksite.intake.permissions import may
 
 from .models import NetworkApplication, NetworkMeetingPage
-from .queue_filters import NetworkApplicationFilters
+from .queue.filters import NetworkApplicationFilters
 
 
 def section(user) -> Section | None:

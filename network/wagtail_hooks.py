@@ -4,16 +4,20 @@ from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from linksite.intake.keeping import keep_pages_applied_for
+from linksite.intake.deletion_guard import keep_pages_applied_for
 from linksite.intake.permissions import ApplicationPermissionPolicy
 
 from . import my_day
-from .meetings_admin import NetworkMeetingsViewSet
+from .meetings.list import NetworkMeetingsViewSet
 from .models import NetworkApplication
-from .viewsets import NetworkApplicationViewSet, OrganisationViewSet
+from .queue.viewset import NetworkApplicationViewSet, OrganisationViewSet
 
 register_permission_policy(NetworkApplication, ApplicationPermissionPolicy(NetworkApplication))
+
+
 register_snippet(OrganisationViewSet)
+
+
 keep_pages_applied_for(NetworkApplication, "meeting")
 
 

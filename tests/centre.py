@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Locale, Page, Site
 
-from home.models import CentreSettings
-
-from . import factories as make
+from home.centre import CentreSettings
+from tests import factories as make
 
 LANGUAGES = ("nb", "nn", "en")
 

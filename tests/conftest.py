@@ -4,8 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from .centre import build_centre
-from .chromium import LEFT_OUT, MISSING
+from tests.centre import build_centre
+from tests.chromium import LEFT_OUT, MISSING
 
 collect_ignore = ["browser"] if LEFT_OUT else []
 

@@ -58,9 +58,6 @@ def root_collection():
     return Collection.get_first_root_node() or Collection.add_root(name="Root")
 
 
-# What pages point at
-
-
 class TopicFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Tema {n}")
     name_nn = factory.LazyAttribute(lambda topic: f"{topic.name} (nynorsk)")
@@ -98,9 +95,6 @@ class DocumentFactory(wagtail_factories.DocumentFactory):
     title = factory.Sequence(lambda n: f"Hefte {n}")
     file = factory.django.FileField(filename="hefte.pdf", data=b"%PDF-1.7 a booklet")
     collection = factory.LazyFunction(root_collection)
-
-
-# Pages
 
 
 class BasePageFactory(wagtail_factories.PageFactory):
@@ -224,9 +218,6 @@ class NetworkMeetingPageFactory(BasePageFactory):
         over = factory.Trait(starts_at=factory.LazyFunction(lambda: moment(-21)))
         full = factory.Trait(capacity=0)
         late = factory.Trait(sign_up_by=factory.LazyFunction(lambda: days(-1)))
-
-
-# People
 
 
 class UserFactory(DjangoModelFactory):

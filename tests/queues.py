@@ -3,9 +3,11 @@
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from . import factories as make
+from tests import factories as make
 
 GROUP_QUEUE = "/admin/groups/applications/"
+
+
 NETWORK_QUEUE = "/admin/network/applications/"
 
 

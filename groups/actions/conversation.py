@@ -9,7 +9,7 @@ from django.utils import timezone
 from linksite.intake.actions import changing, check_open, move, save
 from linksite.intake.statuses import Status
 
-from ..keeping_apart import keep_apart, let_meet
+from ..eligibility import keep_apart, let_meet
 from ..models import GroupApplication
 
 #: Whoever stands here has come to the conversation when it is held.
@@ -17,7 +17,7 @@ BEFORE = [Status.NEW, Status.CONTACTED]
 
 
 @transaction.atomic
-def hold_conversation(
+def hold(
     application: GroupApplication,
     answers: dict,
     *,

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from linksite.intake.actions import ChangeNotAllowed
 
 from ..models import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
-from .writing import save_group, unchanged
+from .messages import save_group, unchanged
 
 #: Initiators come to one to five meetings (seed 3), the first of them included.
 SUPPORTED_MEETINGS = range(1, 6)
+
+
 WEEK = timedelta(weeks=1)
+
+
 #: Initiators come back after about six weeks (seed 3).
 FOLLOW_UP_AFTER = 6 * WEEK
 
@@ -38,9 +42,7 @@ def supported_ahead(group: SelfHelpGroup):
 
 
 @transaction.atomic
-def add_meeting(
-    group: SelfHelpGroup, kind: str, at: datetime, *, user, version: int
-) -> GroupMeeting:
+def add(group: SelfHelpGroup, kind: str, at: datetime, *, user, version: int) -> GroupMeeting:
     """Give a new supported meeting or follow-up visit of a group that has started.
 
     Raises `ChangeNotAllowed` for any other group, or for more supported meetings than five, or
@@ -62,7 +64,7 @@ def _supported(group):
 
 
 @transaction.atomic
-def move_meeting(meeting: GroupMeeting, at: datetime, *, user, version: int) -> GroupMeeting:
+def move(meeting: GroupMeeting, at: datetime, *, user, version: int) -> GroupMeeting:
     """Give the meeting at another time.
 
     Raises `ChangeNotAllowed` for the start-up meeting, about which everybody is asked, and for one
@@ -76,7 +78,7 @@ def move_meeting(meeting: GroupMeeting, at: datetime, *, user, version: int) -> 
 
 
 @transaction.atomic
-def remove_meeting(meeting: GroupMeeting, *, user, version: int) -> None:
+def remove(meeting: GroupMeeting, *, user, version: int) -> None:
     """Take a meeting off the plan. Raises what `move_meeting` raises."""
     meeting, group = _open_meeting(meeting, version)
     _noted(meeting, group, "remove", user)
@@ -84,7 +86,7 @@ def remove_meeting(meeting: GroupMeeting, *, user, version: int) -> None:
 
 
 @transaction.atomic
-def note_meeting(meeting: GroupMeeting, held: bool | None, *, user, version: int) -> GroupMeeting:
+def note(meeting: GroupMeeting, held: bool | None, *, user, version: int) -> GroupMeeting:
     """Give the meeting, held or not, or None to take back what was noted.
 
     Raises `ChangeNotAllowed` before its day, or `StaleApplication`.

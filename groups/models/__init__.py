@@ -1,19 +1,11 @@
-from .applications import (
-    AgeBand,
-    Availability,
-    GroupApplication,
-    GroupMail,
-    GroupNote,
-    KeepApart,
-)
-from .listing import GroupIndexPage
+from .applications import AgeBand, Availability, GroupApplication, GroupMail, GroupNote, KeepApart
+from .availability import OfferState, waiting_list_position
+from .offer_index import GroupIndexPage
 from .offers import LEAST, MOST, GroupOfferPage, OfferKind, OfferTopic
 from .placements import HOLDING, MEMBERS, OUT, Placement, PlacementStatus
-from .places import OfferState
 from .self_help_groups import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
 from .settings import GroupSettings
 from .topics import Area, RowsWithTopic, Topic
-from .waiting_list import waiting_list_position
 
 __all__ = [
     "HOLDING",

@@ -11,7 +11,7 @@ from linksite.intake.models import Application, ApplicationQuerySet, Mail, Note
 from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 from network.models import Organisation
 
-from .locking import after_their_groups
+from .locks import after_their_groups
 from .placements import PlacementStatus
 from .topics import Area, Topic
 
@@ -198,7 +198,7 @@ class GroupApplication(Application):
     @classmethod
     def refusals(cls, applications, status):
         """Let nobody wait who is too young for the centre's groups, or would lose a place by it."""
-        from ..ages import too_young
+        from ..eligibility import too_young
 
         if status != Status.WAITING:
             return {}
@@ -221,7 +221,7 @@ class GroupApplication(Application):
 
         What was asked for or said there stands here as well, where nothing was said yet.
         """
-        from ..keeping_apart import pass_on
+        from ..eligibility import pass_on
 
         super().take_over(duplicate)
         pass_on(duplicate, self)
@@ -245,7 +245,7 @@ class GroupApplication(Application):
     @transaction.atomic
     def delete(self, *args, **kwargs):
         """Delete; a place they had goes to the next in order."""
-        from ..actions import erase_places_of
+        from ..actions.places import erase_places_of
 
         # Another erasing may have been quicker.
         with suppress(GroupApplication.DoesNotExist):
@@ -258,7 +258,8 @@ class GroupApplication(Application):
         Whoever is taken up again asks for another group, and has left the one that they were in.
         Whoever is closed waits for none any more.
         """
-        from ..actions import free_places_of, leave_groups_of, stop_waiting_for_groups
+        from ..actions.members import leave_groups_of
+        from ..actions.places import free_places_of, stop_waiting_for_groups
 
         if status == Status.CLOSED:
             leave_groups_of(self, user=user)
@@ -269,7 +270,7 @@ class GroupApplication(Application):
 
     def readdressed(self):
         """Write to the right address what was sent to the wrong one about a place they have."""
-        from ..actions import write_anew
+        from ..actions.resending import write_anew
 
         write_anew(self)
 

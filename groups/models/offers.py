@@ -15,8 +15,8 @@ from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
 from network.models import Organisation
 
+from .availability import GroupOfferQuerySet, OfferState
 from .offer_panels import OFFER_PANELS, SAME_IN_ALL_LANGUAGES
-from .places import GroupOfferQuerySet, OfferState
 from .topics import Area, RowsWithTopic, Topic
 
 #: Under four a group is fragile, over eight there is too little room for each (seeds 2 and 3).

@@ -19,10 +19,16 @@ class PlacementStatus(models.TextChoices):
 
 #: A place of the group is taken.
 HOLDING = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
+
+
 #: They sit in the group, or are going to.
 MEMBERS = [PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
+
+
 #: They may still say yes or no.
 ANSWERABLE = [PlacementStatus.WAITING, PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED]
+
+
 #: The group is not theirs any more, or not unless they ask for it again.
 OUT = [PlacementStatus.DECLINED, PlacementStatus.EXPIRED, PlacementStatus.RELEASED]
 

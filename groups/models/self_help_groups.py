@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from linksite.content.models import Place
-from linksite.intake import waiting
+from linksite.intake import working_days
+from linksite.intake.mail.discretion import told_at_a_glance
 from linksite.intake.models import may_view
 from linksite.intake.references import new_reference
-from linksite.intake.telling import told_at_a_glance
 from network.models import Initiator
 
 from .offers import LEAST, MOST, GroupOfferPage
@@ -36,10 +36,16 @@ ALLOWED_STEPS = {
     GroupStatus.ON_ITS_OWN: [GroupStatus.ENDED],
     GroupStatus.ENDED: [],
 }
+
+
 #: Places can still be proposed.
 FILLING = [GroupStatus.FORMING, GroupStatus.READY]
+
+
 #: Initiators are needed: it counts as one of the groups they have now.
 LED = [*FILLING, GroupStatus.STARTED]
+
+
 #: Names are shown no longer.
 OUT_OF_SIGHT = [GroupStatus.ON_ITS_OWN, GroupStatus.ENDED]
 
@@ -241,7 +247,7 @@ class GroupMeetingQuerySet(models.QuerySet):
 
     def due_this_week(self):
         """Give those until Sunday that nobody has noted as held or not, past ones included."""
-        due = self.filter(held=None, at__lt=waiting.end_of_week())
+        due = self.filter(held=None, at__lt=working_days.end_of_week())
         # Nothing can be noted any more of a group that has ended.
         return due.exclude(group__status=GroupStatus.ENDED)
 

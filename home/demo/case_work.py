@@ -12,6 +12,8 @@ from . import clock
 from .data import read
 
 TALKED = [Status.CONTACTED, Status.CONVERSATION]
+
+
 #: The way to each state. A queue skips what it does not use; what comes after the pool comes about
 #: with a group (`self_help_groups`).
 WAYS = {

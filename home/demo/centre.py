@@ -6,9 +6,9 @@ from django.conf import settings
 from wagtail.models import Page, Site
 
 from groups.models import Area, GroupSettings, Topic
-from home.models import CentreSettings
 from network.models import Organisation
 
+from ..centre import CentreSettings
 from .data import in_language, linked, read
 
 #: What the demo's pages point at by name: `topic:grief`, `area:centre`, `organisation:hospital`.

@@ -1,6 +1,6 @@
 """Introductory conversations, and the people for whom another service fits better."""
 
-from groups import actions
+from groups.actions import conversation, signposting
 from linksite.intake.statuses import ClosingReason, Status
 from network.models import Organisation
 
@@ -14,9 +14,9 @@ class GroupCaseWork(CaseWork):
     def _move(self, moment, status, state):
         if status == Status.CONVERSATION:
             said = self.random.choice(read("queues")["conversations"])
-            self.change(moment, actions.hold_conversation, said)
+            self.change(moment, conversation.hold, said)
         elif status == Status.CLOSED and state == ClosingReason.REFERRED_ON:
             partner = Organisation.objects.filter(shown=True).last()
-            self.change(moment, actions.point_on, partner, consents=True)
+            self.change(moment, signposting.signpost, partner, consents=True)
         else:
             super()._move(moment, status, state)

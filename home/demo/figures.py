@@ -6,8 +6,8 @@ from random import Random
 from django.utils import timezone
 
 from groups.models import GroupApplication, SelfHelpGroup
-from linksite.intake import figures
-from linksite.intake.figures import Event
+from linksite.intake import tally
+from linksite.intake.tally import Event
 
 from .data import read
 
@@ -25,8 +25,8 @@ def load_years(random: Random) -> None:
     for event, happened in read("figures")["groups"].items():
         for month, number in zip(months(len(happened)), happened, strict=True):
             for _ in range(number):
-                figures.tally(GROUPS, event, years.dimensions(GROUP_QUEUE), on=month)
-    figures.add_up()
+                tally.tally(GROUPS, event, years.dimensions(GROUP_QUEUE), on=month)
+    tally.add_up()
 
 
 def months(number: int) -> list[date]:
@@ -49,7 +49,7 @@ class Years:
         came = month + timedelta(days=self.random.randint(0, 27))
         told = self.dimensions(queue)
         if came <= self.today:
-            figures.tally(queue, Event.RECEIVED, told, on=came)
+            tally.tally(queue, Event.RECEIVED, told, on=came)
             self._go_on(queue, came, told)
 
     def dimensions(self, queue: str) -> dict[str, list[str]]:
@@ -66,10 +66,10 @@ class Years:
                 return
             if self.random.randint(1, 100) > step["of"]:
                 return self._leave(queue, at, told, before)
-            figures.tally(queue, event, {**told, "days": [str(days)]}, on=at)
+            tally.tally(queue, event, {**told, "days": [str(days)]}, on=at)
             before = event
 
     def _leave(self, queue, at, told, before):
         reasons = self.data["reason"].get(before, ["not_reached"])
         told = {**told, "reason": [self.random.choice(reasons)], "from": [before]}
-        figures.tally(queue, Event.CLOSED, told, on=at)
+        tally.tally(queue, Event.CLOSED, told, on=at)

@@ -13,6 +13,8 @@ from linksite.content.models import EditorialPage
 from .data import day, in_language, linked, read
 
 FRONT_PAGE = "home"
+
+
 #: What stands in a page's file about the page, not in one of its fields.
 ABOUT_THE_PAGE = {"type", "published", "updated"}
 

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from linksite.intake.mail import outboxes
+from linksite.intake.mail.outbox import outboxes
 from linksite.intake.models import MailStatus
 
 

@@ -6,7 +6,7 @@ from itertools import cycle
 from django.utils import timezone
 from wagtail.models import Site
 
-from groups import keeping_apart
+from groups import eligibility
 from groups.models import AgeBand, Area, Availability, GroupApplication, GroupOfferPage, OfferKind
 from linksite.intake import actions
 from linksite.intake.models import HeardFrom
@@ -20,7 +20,11 @@ from .people import Crowd
 
 #: Groups that begin earlier meet in the daytime.
 EVENING = 15
+
+
 ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
+
+
 #: In so many days staff follow up, again and again. Some of these days are over: that is what the
 #: queue reminds of. A few are left without one.
 FOLLOW_UPS = [0, 6, 3, -1, 9, 0, 12, None, 2, 5, -3, 7]
@@ -57,7 +61,7 @@ class GroupQueue(Queue):
         for row in self.rows("group"):
             people = [self.sign_up(state, row) for state in row["states"]]
             if row.get("kept_apart"):
-                keeping_apart.keep_apart(*people[:2])
+                eligibility.keep_apart(*people[:2])
 
     def sign_up(self, state: str, row: dict, until: datetime | None = None) -> GroupApplication:
         """Give somebody new who has come to `state`, at the latest by `until`."""

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from groups import actions
+from groups.actions import lifecycle, meetings, members, places, preparation
 from groups.models import GroupOfferPage, GroupSettings, Placement, PlacementStatus, SelfHelpGroup
 from linksite.intake.actions import set_follow_up
 from linksite.intake.statuses import Status
@@ -14,17 +14,27 @@ from .data import day, in_language, linked, read
 from .queues import GroupQueue
 
 HOUR = timedelta(hours=1)
+
+
 DAY = timedelta(days=1)
+
+
 WEEK = 7 * DAY
+
+
 #: What somebody says when a place is proposed. Whoever is silent says nothing.
 SAYING = {
-    "agrees": [actions.accept],
-    "accepts": [actions.accept],
-    "declines": [actions.decline],
-    "withdraws": [actions.decline, actions.stop_waiting],
+    "agrees": [places.accept],
+    "accepts": [places.accept],
+    "declines": [places.decline],
+    "withdraws": [places.decline, places.stop_waiting],
 }
+
+
 #: What a row says of the group itself.
 FIELDS = ["name", "venue", "meets", "most"]
+
+
 #: They come to the first meeting.
 AGREES = "agrees"
 
@@ -56,13 +66,13 @@ class Story:
         # Nobody's time to answer begins before the mail has left.
         post.deliver()
         with clock.at(self._later(6)):
-            actions.expire_lapsed()
+            places.expire_lapsed()
         if "lasts" in self.row:
             self._start()
         if "hand_over" in self.row:
             self._hand_over()
         if "end" in self.row:
-            self._change(self._days_ago(self.row["end"]), actions.end)
+            self._change(self._days_ago(self.row["end"]), lifecycle.end)
         self._backdate()
 
     def _form(self):
@@ -77,7 +87,7 @@ class Story:
             **{field: self.row[field] for field in FIELDS if field in self.row},
         )
         with clock.at(self.formed):
-            self.group = actions.form(group, people, self.initiators, user=self.worker)
+            self.group = lifecycle.form(group, people, self.initiators, user=self.worker)
         self.people = people
 
     def _topic(self, offer):
@@ -109,31 +119,31 @@ class Story:
     def _agree(self):
         """Ask whether the start-up time suits, and let people answer."""
         at = self.row["start_up"]
-        self._change(self._later(3), actions.propose_start_up, at)
+        self._change(self._later(3), preparation.propose_start_up, at)
         for number, (person, says) in enumerate(zip(self.people, self.row["people"], strict=True)):
             if says == AGREES:
                 with clock.at(self._later(4 + number % 2)):
                     placement = self._placement(person)
-                    actions.answer_start_up(placement, True, user=self._noted_by(person))
+                    preparation.answer_start_up(placement, True, user=self._noted_by(person))
                     self._note_call(person)
 
     def _start(self):
         accepted = self.group.placements.filter(status=PlacementStatus.ACCEPTED)
         at = self.row["start_up"] + 2 * HOUR
-        self._change(at, actions.start, list(accepted), supported=self.row["lasts"])
+        self._change(at, lifecycle.start, list(accepted), supported=self.row["lasts"])
         # Whether the latest was held is still to be noted.
         for meeting in self.group.meetings.filter(held=None, at__lt=timezone.now() - WEEK):
             self._change(meeting.at + DAY, self._note_held, meeting)
 
     def _note_held(self, group, meeting, **seen):
-        return actions.note_meeting(meeting, True, **seen).group
+        return meetings.note(meeting, True, **seen).group
 
     def _hand_over(self):
         at = self._days_ago(self.row["hand_over"])
-        self._change(at, actions.hand_over)
+        self._change(at, lifecycle.hand_over)
         days = GroupSettings.for_site(self.queue.site).delete_names_after_days
         with clock.at(min(at + DAY * (days + 1), timezone.now())):
-            actions.delete_names_due()
+            members.delete_names_due()
 
     def _noted_by(self, person):
         """Give who notes what somebody says: themselves, if they can be written to."""

@@ -4,11 +4,16 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from home import roles
+from .. import roles
 
 PASSWORD = "selvhjelp-demo"  # noqa: S105
+
+
 ADMIN = "admin"
+
+
 EVERYTHING = {"first_name": "Admin", "is_staff": True, "is_superuser": True}
+
 
 #: User name: what they are called, and their role.
 STAFF = {

@@ -1,6 +1,6 @@
+from ..centre import CentreSettings
 from .articles import ArticleIndexPage, ArticlePage, ArticleTopic
 from .pages import HomePage, StandardPage
-from .settings import CentreSettings
 from .signup import SignupPage
 
 __all__ = [

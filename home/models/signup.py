@@ -1,4 +1,4 @@
-"""The one signup page; the form and what happens to it are in `home.forms` and `home.signup`."""
+"""The one signup page; the form and what happens to it are in `home.signup`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ class SignupPage(RoutablePageMixin, BasePage):
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1
-    template = "home/signup_page.html"
+    template = "home/signup/page.html"
     content_panels = [
         *BasePage.content_panels,
         MultiFieldPanel(
@@ -61,13 +61,13 @@ class SignupPage(RoutablePageMixin, BasePage):
     @path("")
     def form(self, request):
         """The form, filled in from the address or as it was sent."""
-        from ..views import signup
+        from ..signup.views import signup
 
         return signup(self, request)
 
     @path("receipt/<str:token>/")
     def receipt(self, request, token):
         """The receipt of one signup, by signed link."""
-        from ..views import receipt
+        from ..signup.views import receipt
 
         return receipt(self, request, token)

@@ -4,9 +4,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from linksite.intake.figures import Event
 from linksite.intake.report.answers import RUNNING
 from linksite.intake.report.hiding import Between, Hidden
+from linksite.intake.tally import Event
 
 from .figures import GROUP_QUEUE, GROUPS, NETWORK_QUEUE, Figures
 from .sections import MIDDLE, SLOW

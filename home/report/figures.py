@@ -6,18 +6,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from groups.models import GroupApplication, SelfHelpGroup
-from linksite.intake.figures import Event
 from linksite.intake.report import reading
 from linksite.intake.report.answers import Answers, Said
 from linksite.intake.report.hiding import at_least
 from linksite.intake.report.periods import Period
 from linksite.intake.report.reading import ALL, NOTHING, Breakdown, Key
 from linksite.intake.report.spread import ENOUGH, percentile
+from linksite.intake.tally import Event
 from network.models import NetworkApplication
 
 GROUP_QUEUE = GroupApplication._meta.model_name
+
+
 NETWORK_QUEUE = NetworkApplication._meta.model_name
+
+
 GROUPS = SelfHelpGroup._meta.model_name
+
 
 #: By what applications are told, and of which queue; people may name several topics.
 BY = {
@@ -27,10 +32,16 @@ BY = {
     "language": (ALL, False),
     "source": (ALL, False),
 }
+
+
 #: By what groups are told.
 GROUPS_BY = ["topic", "area", "partner"]
+
+
 #: What people wait for, counted in days.
 WAITED_FOR = [Event.CONTACTED, Event.PLACED, Event.STARTED]
+
+
 #: Everything that is broken down.
 BREAKDOWNS = [
     *(

@@ -6,22 +6,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from linksite.intake.figures import Event
 from linksite.intake.report.answers import RUNNING
 from linksite.intake.report.hiding import change
 from linksite.intake.report.reading import ALL, NOT_YET, NOTHING
 from linksite.intake.report.tables import Row, Table, ranked
 from linksite.intake.statuses import Status
+from linksite.intake.tally import Event
 
-from .figures import (
-    BY,
-    GROUP_QUEUE,
-    GROUPS,
-    GROUPS_BY,
-    NETWORK_QUEUE,
-    WAITED_FOR,
-    Figures,
-)
+from .figures import BY, GROUP_QUEUE, GROUPS, GROUPS_BY, NETWORK_QUEUE, WAITED_FOR, Figures
 from .names import Names
 
 #: The way to a place, and what of it each queue knows.
@@ -43,11 +35,17 @@ WAYS = {
         Event.STARTED,
     ],
 }
+
+
 #: How it ends otherwise, and who is back after that. Whoever signed up twice is counted twice as
 #: signed up, and once here.
 ENDS = [Event.CLOSED, Event.DUPLICATE, Event.CAME_BACK]
+
+
 #: Within how many days half and nine of ten get what they wait for.
 MIDDLE, SLOW = 50, 90
+
+
 #: With more months than this, signups are told by the year.
 MOST_MONTHS = 36
 

@@ -14,10 +14,10 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
 from linksite.intake.centre import centre_of
+from linksite.intake.listing.spreadsheets import CONTENT_TYPES
 from linksite.intake.report.periods import presets
 from linksite.intake.report.reading import first_month
 from linksite.intake.report.tables import Table
-from linksite.intake.spreadsheets import CONTENT_TYPES
 
 from .annual import annual_text
 from .figures import Figures

@@ -7,12 +7,16 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from linksite.intake.listing.spreadsheets import NOT_XML
 from linksite.intake.report.tables import Table
-from linksite.intake.spreadsheets import NOT_XML
 
 #: What a sheet's name cannot hold, and how long it can be.
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
 LONGEST_NAME = 31
+
+
 HEADING = Font(bold=True)
 
 

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from . import figures, mail
+from . import tally
+from .mail import outbox
 from .models import Application, Note, QueueSettings
 from .permissions import may
 from .references import new_reference
 from .statuses import Status
-from .waiting import working_day
+from .working_days import working_day
 
 #: What counts as something having happened with the person, beside a note. Assigning and setting a
 #: date do not.
@@ -74,11 +75,11 @@ def _welcome(application, *, notify, user, save_related):
     if save_related:
         save_related(application)
     if application.email:
-        mail.queue(application, "receipt")
+        outbox.queue(application, "receipt")
     if notify:
-        mail.queue(application, "notice", to=notify, language="nb")
+        outbox.queue(application, "notice", to=notify, language="nb")
     log(application, "intake.receive", user=user)
-    figures.count(application, figures.Event.RECEIVED)
+    tally.count(application, tally.Event.RECEIVED)
     application.save(update_fields=["counted"])
 
 
@@ -146,12 +147,12 @@ def move(current: Application, status: str, *, user=None, reason: str = "") -> A
         # Taken up again: it stands on its own feet.
         current.duplicate_of = None
     current.follow_up_on = None if closing else current.follow_up_on
-    figures.count_status(current)
+    tally.count_status(current)
     if old == Status.CLOSED:
         current.call_today()
-        figures.count_coming_back(current)
+        tally.count_coming_back(current)
     if closing:
-        figures.count_closing(current, old, reason)
+        tally.count_closing(current, old, reason)
     save(current, "intake.status", {"from": old, "to": str(status), "reason": str(reason)}, user)
     current.left(old, user)
     return current
@@ -192,7 +193,7 @@ def correct(application: Application, details: dict, *, user, version: int) -> A
         if not changed:
             return current
         if "email" in changed:
-            mail.redirect(current, details["email"])
+            outbox.redirect(current, details["email"])
         for name in changed:
             setattr(current, name, details[name])
         save(current, "intake.correct", {"fields": changed}, user)
@@ -210,7 +211,7 @@ def write(application: Application, kind: str, body: str, *, user, version: int)
         check_open(current)
         if not current.email:
             raise ChangeNotAllowed(_("There is no e-mail address to write to."))
-        row = mail.queue(current, kind, body=body)
+        row = outbox.queue(current, kind, body=body)
         return save(current, "intake.mail", {"kind": kind, "mail": row.pk}, user)
 
 

@@ -8,15 +8,19 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
-from . import figures
+from . import tally
 from .actions import ChangeNotAllowed, StaleApplication, move, save
 from .models import Application
 from .statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 
 #: A phone at an institution may stand in very many; a page lists so many of the latest.
 MOST = 10
+
+
 #: How far an application has come, from the least on: what is open before what is closed.
 WAY = [Status.CLOSED, *OPEN_STATUSES]
+
+
 #: What the one that is kept takes over where it has none, so that the person can be reached.
 REACHED_BY = ["email", "phone"]
 
@@ -119,7 +123,7 @@ def merge(
     if other.is_open:
         move(other, Status.CLOSED, user=user, reason=ClosingReason.DUPLICATE)
     save(other, "intake.merged", {"into": kept.pk, "reference": kept.reference}, user)
-    figures.count_as_one(kept, other)
+    tally.count_as_one(kept, other)
     data = {"other": other.pk, "reference": other.reference, "fields": taken}
     return save(kept, "intake.merge", data, user)
 

@@ -3,19 +3,200 @@
 The log is the history; there is no second table.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.contrib.auth import get_user_model
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.utils import get_user_display_name
+from wagtail.log_actions import LogFormatter
 from wagtail.log_actions import registry as log_registry
 
 from . import duplicates
-from .log_messages import with_assignees
-from .models import Mail
+from .mail.kinds import KINDS
+from .models import Application, Mail
+from .statuses import ClosingReason, Status
+
+
+class StatusFormatter(LogFormatter):
+    """`New → Contacted`; when closed, with the reason."""
+
+    label = gettext_lazy("Change status")
+
+    def format_message(self, log_entry):
+        """Give the change in the words staff use."""
+        old, new, reason = (log_entry.data.get(key, "") for key in ("from", "to", "reason"))
+        change = f"{_label(Status, old)} → {_label(Status, new)}"
+        return f"{change} ({_label(ClosingReason, reason)})" if reason else change
+
+
+class AssignFormatter(LogFormatter):
+    """Who it was given to."""
+
+    label = gettext_lazy("Assign")
+
+    def format_message(self, log_entry):
+        """Give the name of the one it was assigned to, if they still have an account."""
+        pk = log_entry.data.get("to")
+        if pk is None:
+            return _("Assigned to nobody")
+        return _("Assigned to %(name)s") % {"name": get_user_display_name(_who(log_entry)) or pk}
+
+
+class FollowUpFormatter(LogFormatter):
+    """Which day was chosen for the next step."""
+
+    label = gettext_lazy("Set follow-up")
+
+    def format_message(self, log_entry):
+        """Give the date as people write it."""
+        day = log_entry.data.get("on")
+        if not day:
+            return _("Follow-up removed")
+        day = date_format(date.fromisoformat(day), "DATE_FORMAT")
+        return _("Follow up on %(date)s") % {"date": day}
+
+
+class CallFormatter(LogFormatter):
+    """Whether somebody was reached, and the day chosen for the next step."""
+
+    label = gettext_lazy("Log a call")
+
+    def format_message(self, log_entry):
+        """Give both in one line."""
+        reached = _("Called: reached") if log_entry.data.get("reached") else _("Called: no answer")
+        day = date_format(date.fromisoformat(log_entry.data["on"]), "DATE_FORMAT")
+        return _("%(call)s. Follow up on %(date)s") % {"call": reached, "date": day}
+
+
+class CorrectFormatter(LogFormatter):
+    """Which details were put right, never what they were or are."""
+
+    label = gettext_lazy("Correct contact details")
+
+    def format_message(self, log_entry):
+        """Give the names of the fields."""
+        return _("Corrected: %(fields)s") % {"fields": _names(log_entry)}
+
+
+class MailFormatter(LogFormatter):
+    """Which mail somebody wrote, or whose words were changed."""
+
+    label, message = gettext_lazy("Write a mail"), gettext_lazy("Mail written: %(mail)s")
+
+    def format_message(self, log_entry):
+        """Give the kind of mail."""
+        kind = log_entry.data.get("kind", "")
+        label = KINDS[kind].label if kind in KINDS else kind
+        return self.message % {"mail": label}
+
+
+class MailTextFormatter(MailFormatter):
+    """Which mail's words were changed."""
+
+    label, message = gettext_lazy("Change mail template"), gettext_lazy("Changed: %(mail)s")
+
+
+class MailTextResetFormatter(MailFormatter):
+    """Which mail got its original words back."""
+
+    label = gettext_lazy("Reset mail template")
+    message = gettext_lazy("Original words again: %(mail)s")
+
+
+class MergeFormatter(LogFormatter):
+    """Which application is the same person's."""
+
+    label, message = gettext_lazy("Merge a duplicate"), gettext_lazy("Merged with %(reference)s")
+
+    def format_message(self, log_entry):
+        """Give the other's reference, and the names of the fields that came from it."""
+        merged = self.message % {"reference": log_entry.data.get("reference", "")}
+        taken = _("Taken over: %(fields)s") % {"fields": _names(log_entry)}
+        return f"{merged}. {taken}" if log_entry.data.get("fields") else merged
+
+
+class MergedFormatter(MergeFormatter):
+    """Which application it was merged into."""
+
+    label, message = gettext_lazy("Merge as a duplicate"), gettext_lazy("Merged into %(reference)s")
+
+
+class ExportFormatter(LogFormatter):
+    """How many were taken out, and in which format."""
+
+    label = gettext_lazy("Export applications")
+
+    def format_message(self, log_entry):
+        """Give the number of rows and the names, never the values, of the filters."""
+        filters = ", ".join(log_entry.data.get("filters", []))
+        values = {"count": log_entry.data.get("count"), "filters": filters or _("none")}
+        return _("Exported: %(count)s (filters: %(filters)s)") % values
+
+
+PLAIN = {
+    "intake.receive": (gettext_lazy("Receive"), gettext_lazy("Received")),
+    "intake.view": (gettext_lazy("Open application"), gettext_lazy("Opened")),
+    "intake.note": (gettext_lazy("Add note"), gettext_lazy("Note added")),
+    "intake.erase": (gettext_lazy("Erase"), gettext_lazy("Erased")),
+}
+
+
+WITH_DATA = {
+    "intake.status": StatusFormatter,
+    "intake.call": CallFormatter,
+    "intake.assign": AssignFormatter,
+    "intake.correct": CorrectFormatter,
+    "intake.mail": MailFormatter,
+    "intake.mail_text": MailTextFormatter,
+    "intake.mail_text_reset": MailTextResetFormatter,
+    "intake.merge": MergeFormatter,
+    "intake.merged": MergedFormatter,
+    "intake.follow_up": FollowUpFormatter,
+    "intake.export": ExportFormatter,
+}
+
+
+def with_assignees(entries: Iterable) -> list:
+    """Give the log entries; whom they assigned to is looked up once for all of them."""
+    entries = list(entries)
+    assigned = [entry for entry in entries if entry.action == "intake.assign"]
+    users = get_user_model().objects.in_bulk({entry.data.get("to") for entry in assigned} - {None})
+    for entry in assigned:
+        entry.assignee = users.get(entry.data.get("to"))
+    return entries
+
+
+def _who(log_entry):
+    if hasattr(log_entry, "assignee"):
+        return log_entry.assignee
+    return get_user_model().objects.filter(pk=log_entry.data["to"]).first()
+
+
+def register(registry):
+    """Tell Wagtail's audit log what can happen to an application."""
+    for action, (label, message) in PLAIN.items():
+        registry.register_action(action, label, message)
+    for action, formatter in WITH_DATA.items():
+        registry.register_action(action)(formatter)
+
+
+def _names(log_entry):
+    fields = map(Application._meta.get_field, log_entry.data.get("fields", []))
+    return ", ".join(str(field.verbose_name) for field in fields)
+
+
+def _label(choices, value):
+    return dict(choices.choices).get(value, value)
+
 
 #: Only read, or shown as the note or mail itself.
 NOT_IN_TIMELINE = ["intake.view", "intake.note", "intake.mail"]
+
+
 #: How many of the latest openings a page lists.
 OPENINGS = 50
 

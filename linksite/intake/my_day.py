@@ -19,13 +19,15 @@ from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 
-from . import waiting
-from .filters import Due
-from .neighbours import waited_longest
+from . import working_days
+from .listing.filters import Due
+from .listing.neighbours import waited_longest
 from .statuses import Status
 
 #: A figure counts no further.
 MOST = 1000
+
+
 #: How many things to do are listed; the figures lead to the rest.
 TASKS = 10
 
@@ -113,7 +115,7 @@ class QueueFigures:
 
     def common(self) -> list[Figure]:
         """Give what every queue asks first."""
-        since = waiting.last_working_day()
+        since = working_days.last_working_day()
         new = {"status": Status.NEW.value, "received_from": since.isoformat()}
         return [
             self.figure(new_since(since), **new),

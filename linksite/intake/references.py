@@ -4,6 +4,8 @@ import secrets
 
 #: No 0 and O, no 1, I and L: nobody should have to ask "zero or the letter?" (design.md).
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
 LENGTH = 6
 
 

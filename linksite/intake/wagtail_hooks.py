@@ -4,16 +4,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import log_messages
-from .bulk_steps import AssignBulkAction, FollowUpBulkAction, StatusBulkAction
-from .mail_texts_admin import MailTextViewSet
-from .menu import QueueHistoryMenuItem
+from . import history
+from .listing.bulk_steps import AssignBulkAction, FollowUpBulkAction, StatusBulkAction
 from .my_day import MyDayPanel
+from .pages.mail_wording import MailTextViewSet
+from .site_history import QueueHistoryMenuItem
 
 
 @hooks.register("register_log_actions")
 def register_log_actions(registry):
-    log_messages.register(registry)
+    history.register(registry)
 
 
 @hooks.register("register_admin_viewset")

@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
-from linksite.intake import waiting
+from linksite.intake import working_days
 from linksite.intake.statuses import ClosingReason
 
 from .applications import NetworkApplication
@@ -82,7 +82,7 @@ class NetworkMeetingQuerySet(PageQuerySet):
 
     def this_week(self):
         """Give those until Sunday that are not over, the next one first."""
-        return self.upcoming().filter(starts_at__lt=waiting.end_of_week())
+        return self.upcoming().filter(starts_at__lt=working_days.end_of_week())
 
     def once(self):
         """Give each meeting once, in however many languages its page has been published."""

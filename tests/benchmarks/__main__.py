@@ -73,7 +73,7 @@ def _named(database):
 
 def wait_for(port):
     """Return when the server answers."""
-    from .visitors import Visitor
+    from tests.benchmarks.visitors import Visitor
 
     for _ in range(200):
         try:
@@ -107,7 +107,7 @@ def main() -> int:
         call_command("load_demo", password="bench", verbosity=0, stdout=open(os.devnull, "w"))
         (Path(folder) / "media" / "bare").mkdir(parents=True)
 
-        from . import public, queues
+        from tests.benchmarks import public, queues
 
         cookies = queues.log_in()
         with ExitStack() as stack:

@@ -4,8 +4,9 @@ import sys
 
 import django
 
+from tests.benchmarks.filling import Filling
+
 django.setup()
 
-from .filling import Filling  # noqa: E402 - needs Django to be set up
 
 Filling(int(sys.argv[1])).fill()

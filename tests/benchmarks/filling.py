@@ -22,23 +22,37 @@ from groups.models import (
     SelfHelpGroup,
     Topic,
 )
-from linksite.intake.figures import Event
 from linksite.intake.models import HeardFrom, Tally
 from linksite.intake.statuses import ClosingReason, Status
+from linksite.intake.tally import Event
 
 #: Of twenty: one of each open status, the rest closed. So 5 % wait in the pool and 30 % are open,
 #: which is far more than a centre has that has been at it for years.
 OPEN = [status for status in Status if status != Status.CLOSED]
+
+
 CYCLE = 20
+
+
 #: All sign up within these years, the same for every size: so only the number differs.
 YEARS = timedelta(days=3 * 365)
+
+
 #: Every so many applications share an e-mail address.
 SAME_ADDRESS = 50
+
+
 #: One group for so many applications, of so many members, and mostly over.
 GROUP_EVERY, MEMBERS = 40, 6
+
+
 #: So many meetings of each that has started, a week apart; those in the past were held.
 MEETINGS, WEEK = [3, 4, 5], timedelta(weeks=1)
+
+
 BATCH = 2000
+
+
 ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
 
 

@@ -3,12 +3,13 @@
 import time
 
 from groups.models import GroupIndexPage
-from home import tokens
 from home.models import ArticlePage, SignupPage
-
-from .visitors import HiddenInputs, Visitor, compare
+from home.signup import tokens
+from tests.benchmarks.visitors import HiddenInputs, Visitor, compare
 
 VISITORS = (1, 16)
+
+
 SIGNUPS = 150
 
 

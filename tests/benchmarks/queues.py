@@ -5,10 +5,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from home import roles
-
-from .visitors import Visitor, seconds
+from tests.benchmarks.visitors import Visitor, seconds
 
 QUEUE = "/admin/groups/applications/"
+
+
 #: Each by the role that works with it.
 WAYS = {
     roles.GROUP_COORDINATOR: {
@@ -24,10 +25,16 @@ WAYS = {
     },
     roles.MANAGER: {"figures": "/admin/figures/"},
 }
+
+
 #: What goes through every row there is, and so takes the longer the more there are.
 EVERY_ROW = ("search", "export")
+
+
 #: So many times as long as at the smallest size may the others take at most.
 LIMIT = 1.5
+
+
 #: The shortest of so many counts: what else the machine does can only add to it.
 ROUNDS = 12
 

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import connections
 
-from home import tokens
+from home.signup import tokens
 from tests.chromium import CHROMIUM
 
 # Playwright's own loop runs in this thread; the ORM is used beside it, never inside it.

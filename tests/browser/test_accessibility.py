@@ -10,17 +10,19 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import Group
 
-from groups import actions
+from groups.actions import lifecycle, preparation
 from groups.links import answer_path
 from groups.models import GroupApplication, SelfHelpGroup
 from home import roles
-from home.tokens import receipt_token
-from linksite.intake.figures import Event, tally
+from home.signup.tokens import receipt_token
+from linksite.intake.tally import Event, tally
 from network.models import NetworkApplication
 from tests import factories as make
 from tests.queues import GROUP_QUEUE, page_of
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
 BODY = [
     ("heading", {"text": "Hva skjer?", "level": "h2"}),
     ("paragraph", "<p>Vi ringer deg.</p><ul><li>Det er gratis.</li></ul>"),
@@ -36,14 +38,14 @@ def group(live_centre):
     """A group with a time proposed: one agreed, one is asked, one waits for a place."""
     people = make.GroupApplicationFactory.create_batch(3, waiting=True)
     group = make.SelfHelpGroupFactory.build(site=live_centre.site, most=2, least=2)
-    group = actions.form(group, people, user=make.UserFactory())
+    group = lifecycle.form(group, people, user=make.UserFactory())
     places = group.placements.order_by("application_id")
     for place in places[:2]:
-        actions.accept(place)
+        places.accept(place)
     group.refresh_from_db()
     at, version = make.moment(7, 18), group.version
-    actions.propose_start_up(group, at, user=None, version=version)
-    actions.answer_start_up(places[0], True)
+    preparation.propose_start_up(group, at, user=None, version=version)
+    preparation.answer_start_up(places[0], True)
     return group
 
 
@@ -52,7 +54,7 @@ def forming(live_centre):
     """A group that has just asked somebody."""
     people = [make.GroupApplicationFactory(waiting=True)]
     group = make.SelfHelpGroupFactory.build(site=live_centre.site)
-    return actions.form(group, people, user=make.UserFactory())
+    return lifecycle.form(group, people, user=make.UserFactory())
 
 
 @pytest.fixture

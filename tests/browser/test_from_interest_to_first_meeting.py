@@ -16,24 +16,22 @@ from django.utils.translation import gettext_lazy
 from playwright.sync_api import expect
 
 from groups.history import PLACES
-from groups.models import (
-    GroupStatus,
-    Placement,
-    PlacementStatus,
-    SelfHelpGroup,
-)
+from groups.models import GroupStatus, Placement, PlacementStatus, SelfHelpGroup
 from home import roles
-from linksite.intake.figures import Event
 from linksite.intake.models import Tally
 from linksite.intake.statuses import ClosingReason, Status
+from linksite.intake.tally import Event
 from tests import factories as make
+from tests.browser.way import EVERYBODY, Way, link_in, sign_up
 from tests.queues import page_of
-
-from .way import EVERYBODY, Way, link_in, sign_up
 
 #: Six are proposed for the group, and two more come on its waiting list.
 ASKED, RESERVES = range(6), range(6, 8)
+
+
 TELLING = re.compile("selvhjelp|samtalegruppe|gruppe|sorg|torsdag", re.IGNORECASE)
+
+
 QUEUE, BOARD = "/admin/groups/applications/", "/admin/groups/board/"
 
 
@@ -81,9 +79,6 @@ def test_twelve_people_on_their_way_to_a_first_meeting(clock, way, staff, topic,
     way.desk = staff(roles.GROUP_COORDINATOR)
     start(way, group)
     look_at_the_figures(way, staff(roles.MANAGER))
-
-
-# Calls and conversations
 
 
 def hold_conversations(way, topic, area):
@@ -134,9 +129,6 @@ def enter(way, person, topic, area):
     )
 
 
-# The board, and a group from it
-
-
 def form_a_group(way, topic, area):
     initiators = [make.InitiatorFactory(name=name) for name in ("Bodil", "Rashid")]
     way.open(BOARD)
@@ -177,9 +169,6 @@ def choose(way, initiators):
     way.desk.locator("[name=venue]").fill("Storgata 1")
     for initiator in initiators:
         way.desk.locator(f"[name=initiators][value='{initiator.pk}']").check()
-
-
-# Yes, no, and nothing
 
 
 def answer_about_places(way, group):
@@ -227,9 +216,6 @@ def let_run_out(way, person, next_in_line):
     assert len(way.mails(person)) == 3
 
 
-# The time
-
-
 def agree_on_a_time(way, group):
     at = timezone.localtime() + timedelta(days=6)
     way.open(f"/admin/groups/self-help-groups/inspect/{group.pk}/")
@@ -252,9 +238,6 @@ def agree_on_a_time(way, group):
         expect(way.phone.locator("main a[href$='.ics']")).to_be_visible()
     group.refresh_from_db()
     return group.start_up_at
-
-
-# The first meeting
 
 
 def start(way, group):
@@ -282,9 +265,6 @@ def start(way, group):
     assert way.figure("due=today") == 2
     assert way.figure("status=ready") == 0
     assert group.meetings.count() == 6
-
-
-# What the manager sees
 
 
 def look_at_the_figures(way, manager):

@@ -5,14 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from groups import actions
+from groups.actions import lifecycle, places, preparation
 from groups.models import SelfHelpGroup
 from home import roles
-from linksite.intake import mail
+from linksite.intake.mail import outbox
 from tests import factories as make
+from tests.groups.self_help_groups.group_page import fresh
 from tests.queues import logged_in
-
-from .group_page import fresh
 
 
 @pytest.fixture
@@ -31,15 +30,15 @@ def people(centre):
 def group(kari, people):
     """A group with two places, both proposed, and somebody who waits for one."""
     new = SelfHelpGroup(site=people[0].site, name="Torsdager", most=2, least=2, venue="Storgata 1")
-    return actions.form(new, people[:3], user=kari.user)
+    return lifecycle.form(new, people[:3], user=kari.user)
 
 
 @pytest.fixture
 def agreed(group, people, kari):
     """The same group when both have accepted and a time is proposed, in a week."""
     for person in people[:2]:
-        actions.accept(group.placements.get(application=person))
-    return actions.propose_start_up(
+        places.accept(group.placements.get(application=person))
+    return preparation.propose_start_up(
         fresh(group), make.moment(7, 18), user=kari.user, version=fresh(group).version
     )
 
@@ -47,7 +46,7 @@ def agreed(group, people, kari):
 @pytest.fixture
 def ready(agreed, people):
     for person in people[:2]:
-        actions.answer_start_up(agreed.placements.get(application=person), True)
+        preparation.answer_start_up(agreed.placements.get(application=person), True)
     return fresh(agreed)
 
 
@@ -63,10 +62,10 @@ def its_day(ready, kari):
 def started(ready, kari):
     came = ready.placements.filter(agrees=True)
     with time_machine.travel(ready.start_up_at + timedelta(hours=3)):
-        return actions.start(ready, came, supported=3, user=kari.user, version=ready.version)
+        return lifecycle.start(ready, came, supported=3, user=kari.user, version=ready.version)
 
 
 @pytest.fixture
 def mail_leaves(monkeypatch):
     """Mail is sent at once, as it is when a transaction ends."""
-    monkeypatch.setattr(mail.transaction, "on_commit", lambda do, **options: do())
+    monkeypatch.setattr(outbox.transaction, "on_commit", lambda do, **options: do())

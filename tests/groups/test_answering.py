@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
 from icalendar import Calendar
 
-from groups import actions, keeping_apart, links
+from groups import eligibility, links
+from groups.actions import lifecycle, places, preparation, proposals
 from groups.models import GroupApplication, PlacementStatus, SelfHelpGroup
 from linksite.intake.actions import correct
 from linksite.intake.retention import erase
@@ -20,6 +21,8 @@ from tests.html import soup
 
 #: What the first page of somebody who has been asked sends for a yes.
 ANSWER = {"answer": "yes", "turn": 1}
+
+
 TELLING = ["gruppe", "group", "samtale", "Torsdager 7", "Sorg og savn", "selvhjelp", "self-help"]
 
 
@@ -38,7 +41,7 @@ def form(people, user, **fields):
     facts = {"most": 2, "least": 2, "venue": "Storgata 1", "meets": "Thursdays from 18 to 20"}
     site = people[0].site
     group = SelfHelpGroup(site=site, name="Torsdager 7", **{**facts, **fields})
-    return actions.form(group, people, user=user)
+    return lifecycle.form(group, people, user=user)
 
 
 @pytest.fixture
@@ -109,7 +112,7 @@ def text(response):
 def start_up(group, user, days=10):
     group.refresh_from_db()
     at = timezone.now() + timedelta(days=days)
-    return actions.propose_start_up(group, at, user=user, version=group.version)
+    return preparation.propose_start_up(group, at, user=user, version=group.version)
 
 
 def late():
@@ -253,7 +256,7 @@ def test_who_answers_after_it_ran_out_gets_the_place_if_it_is_free(
 ):
     first = Person(client, form(people[:1], user), people[0])
     with late():
-        actions.expire_lapsed()
+        places.expire_lapsed()
         assert heading(first.open(first.link)) == "Would you still like the place?"
         assert heading(first.say("yes", first.link)) == "Thank you for saying yes"
 
@@ -263,7 +266,7 @@ def test_who_answers_after_the_last_place_has_gone_comes_on_the_waiting_list_and
 ):
     first = Person(client, form(people, user, most=1, least=1), people[0])
     with late():
-        actions.expire_lapsed()
+        places.expire_lapsed()
         response = first.say("yes", first.link)
         assert heading(response) == "You are on the waiting list"
         assert first.application.mails.filter(kind="place_gone").exists()
@@ -275,9 +278,9 @@ def test_who_answers_after_the_last_place_has_gone_comes_on_the_waiting_list_and
 def test_nobody_learns_whom_they_are_kept_apart_from(client, people, user, mail_leaves):
     first = Person(client, form(people[:1], user), people[0])
     with late():
-        actions.expire_lapsed()
-        keeping_apart.keep_apart(people[0], people[1])
-        actions.propose(first.group, people[1], user=user)
+        places.expire_lapsed()
+        eligibility.keep_apart(people[0], people[1])
+        proposals.propose(first.group, people[1], user=user)
         response = client.post(first.link, {"answer": "yes", "turn": first.placement.turn})
     assert response.status_code == 409
     assert "apart" not in response.content.decode()
@@ -358,7 +361,7 @@ def test_who_missed_the_first_meeting_sees_that_the_place_is_theirs(asked, secon
     group = asked.group
     group.refresh_from_db()
     with time_machine.travel(group.start_up_at + timedelta(hours=2)):
-        actions.start(group, [second.placement], user=user, version=group.version)
+        lifecycle.start(group, [second.placement], user=user, version=group.version)
         assert heading(asked.open(asked.link)) == "The place is still yours"
         assert "goes to somebody else" not in text(asked.open(asked.link + "?sure"))
         asked.say("no")
@@ -528,12 +531,12 @@ def test_who_was_called_off_or_sits_in_the_group_has_no_page(first, second, user
         person.say("yes")
     link = first.link
     if verb == "release":
-        actions.release(first.placement, user=user)
+        places.release(first.placement, user=user)
     else:
         first.group.refresh_from_db()
         group = first.group
         with time_machine.travel(group.start_up_at + timedelta(hours=2)):
-            actions.start(group, group.placements.all()[:2], user=user, version=group.version)
+            lifecycle.start(group, group.placements.all()[:2], user=user, version=group.version)
     assert gone(first.open(link))
     assert gone(first.open())
 
@@ -541,7 +544,7 @@ def test_who_was_called_off_or_sits_in_the_group_has_no_page(first, second, user
 def test_who_has_a_place_in_another_group_by_now_has_no_old_page(first, user):
     first.say("no")
     other = make.SelfHelpGroupFactory()
-    actions.propose(other, GroupApplication.objects.get(pk=first.application.pk), user=user)
+    proposals.propose(other, GroupApplication.objects.get(pk=first.application.pk), user=user)
     assert gone(first.open())
 
 

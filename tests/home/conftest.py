@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 
-from .visitor import Visitor
+from tests.home.signup.visitor import Visitor
 
 
 @pytest.fixture

@@ -189,9 +189,6 @@ def test_article_published_last_week_is_not_updated(centre):
     assert not article.was_updated
 
 
-# Pages that not everybody may read
-
-
 def restrict(page):
     PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
     return page

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from groups.keeping_apart import keep_apart, kept_apart_from
+from groups.eligibility import keep_apart, kept_apart_from
 from groups.models import GroupApplication
 from home import roles
 from linksite.intake import actions, duplicates, history

@@ -14,10 +14,17 @@ from tests.html import soup
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, logged_in
 
 ADMIN = "/admin/"
+
+
 GROUPS = "/admin/groups/self-help-groups/"
+
+
 MEETINGS = "/admin/network/meetings/"
+
+
 #: A Wednesday: yesterday was a working day, and there is more to come of the week.
 WEDNESDAY = "2026-11-18T10:00:00+01:00"
+
 
 GROUP_FIGURES = [
     "New since yesterday",
@@ -29,12 +36,16 @@ GROUP_FIGURES = [
     "Ready to start",
     "Meetings this week",
 ]
+
+
 NETWORK_FIGURES = [
     "New since yesterday",
     "To call today",
     "Overdue",
     "Network meetings this week",
 ]
+
+
 SEEN = {
     roles.GROUP_COORDINATOR: GROUP_FIGURES,
     roles.NETWORK_COORDINATOR: NETWORK_FIGURES,
@@ -228,9 +239,6 @@ def test_kind_words_when_there_is_nothing_to_do(kari):
     assert "Well done" not in soup(kari.get(ADMIN)).text
 
 
-# Roles
-
-
 @pytest.mark.parametrize("role", roles.ROLES)
 def test_each_role_sees_the_figures_of_its_own_queues(busy, role):
     make.NetworkApplicationFactory(overdue=True)
@@ -271,9 +279,6 @@ def test_the_list_of_network_meetings_is_for_who_sees_the_queue(centre, role):
 def test_nobody_gets_in_without_logging_in(db, client):
     for path in (ADMIN, MEETINGS):
         assert client.get(path).url.startswith("/admin/login/")
-
-
-# Queries
 
 
 @pytest.mark.parametrize(

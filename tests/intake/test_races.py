@@ -12,11 +12,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from groups.models import GroupApplication
-from linksite.intake import actions, duplicates, mail
+from linksite.intake import actions, duplicates
+from linksite.intake.mail import outbox
 from linksite.intake.statuses import Status
 from tests import factories as make
 
 PEOPLE = 4
+
+
 pytestmark = [
     pytest.mark.race,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -115,7 +118,7 @@ def test_a_worker_that_waited_for_another_does_not_send_the_same_mail(centre):
 
     def first():
         with transaction.atomic():
-            claim = mail._claim(type(row), row.pk)
+            claim = outbox._claim(type(row), row.pk)
             claimed_first.set()
             waiting.wait(timeout=1)
         connection.close()
@@ -123,7 +126,7 @@ def test_a_worker_that_waited_for_another_does_not_send_the_same_mail(centre):
 
     def second():
         claimed_first.wait()
-        claim = mail._claim(type(row), row.pk)
+        claim = outbox._claim(type(row), row.pk)
         waiting.set()
         connection.close()
         return claim

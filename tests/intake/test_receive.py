@@ -6,7 +6,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from groups.models import GroupApplication, GroupMail
-from linksite.intake import actions, mail, references
+from linksite.intake import actions, references
+from linksite.intake.mail import outbox
 from network.models import NetworkApplication, NetworkMail, Nominee
 
 
@@ -78,7 +79,7 @@ def test_nothing_is_saved_when_any_of_it_fails(centre, monkeypatch, part):
         raise RuntimeError
 
     if part == "mail":
-        monkeypatch.setattr(mail, "queue", fail)
+        monkeypatch.setattr(outbox, "queue", fail)
     if part == "log":
         monkeypatch.setattr(actions, "log", fail)
     save_related = fail if part == "people" else None

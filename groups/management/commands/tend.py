@@ -1,7 +1,8 @@
 from django.core.management.base import BaseCommand
 
-from groups import actions
-from linksite.intake import figures
+from linksite.intake import tally
+
+from ...actions import members, places, proposals
 
 
 class Command(BaseCommand):
@@ -14,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         """Do it all, and say how much there was to do."""
-        self.stdout.write(f"Proposed places that ran out: {actions.expire_lapsed()}")
-        self.stdout.write(f"People asked who waited for a place: {actions.ask_reserves()}")
-        self.stdout.write(f"Groups whose names were deleted: {actions.delete_names_due()}")
-        self.stdout.write(f"Figures added to others: {figures.add_up()}")
+        self.stdout.write(f"Proposed places that ran out: {places.expire_lapsed()}")
+        self.stdout.write(f"People asked who waited for a place: {proposals.ask_reserves()}")
+        self.stdout.write(f"Groups whose names were deleted: {members.delete_names_due()}")
+        self.stdout.write(f"Figures added to others: {tally.add_up()}")

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from home.demo import loader
-from home.demo.centre import move_site
-from home.demo.staff import ADMIN, PASSWORD, STAFF
+from ...demo import loader
+from ...demo.centre import move_site
+from ...demo.staff import ADMIN, PASSWORD, STAFF
 
 
 class Command(BaseCommand):

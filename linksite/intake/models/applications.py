@@ -1,17 +1,20 @@
 """People asking for a place: what every queue shares."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.models import Site
 
-from .. import waiting
 from ..references import new_reference
 from ..statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status, changes_from
+from ..working_days import working_days_before
 
 
 class ContactBy(models.TextChoices):
@@ -58,12 +61,12 @@ class ApplicationQuerySet(models.QuerySet):
         return self.open().filter(follow_up_on__lte=timezone.localdate())
 
     def overdue(self):
-        """Give those who have waited too long, by the rule in `linksite.intake.waiting`."""
-        return self.open().filter(waiting.too_long())
+        """Give those who have waited too long, by the rule in `linksite.intake.working_days`."""
+        return self.open().filter(waited_too_long())
 
     def with_overdue(self):
         """Annotate `is_overdue`: whether it has waited too long, by the same rule."""
-        too_long = models.Q(status__in=OPEN_STATUSES) & waiting.too_long()
+        too_long = models.Q(status__in=OPEN_STATUSES) & waited_too_long()
         is_overdue = models.Case(
             models.When(too_long, then=True), default=False, output_field=models.BooleanField()
         )
@@ -274,3 +277,22 @@ class Application(models.Model):
 
     def left(self, status: str, user) -> None:
         """Take note, in the same transaction, that it is no longer in `status`."""
+
+
+def waited_too_long() -> Q:
+    """Give the condition that somebody open has waited too long, by the centre's settings.
+
+    Nobody has answered them and no day is chosen for the next step, that day has passed, or none
+    was chosen and nothing has happened for weeks: people drop out where nobody calls (seed 0).
+    Somebody new who was called without an answer has such a day.
+    """
+    from . import QueueSettings
+
+    settings, now = QueueSettings.current(), timezone.now()
+    unanswered = working_days_before(now, settings.answer_within_days)
+    idle = now - timedelta(days=settings.step_within_days)
+    return (
+        Q(status=Status.NEW, follow_up_on=None, submitted_at__lt=unanswered)
+        | Q(follow_up_on__lt=timezone.localdate())
+        | Q(follow_up_on=None, last_step_at__lt=idle)
+    )

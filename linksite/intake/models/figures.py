@@ -10,7 +10,7 @@ class Tally(models.Model):
     """So many times something happened in one month, told by one dimension alone.
 
     One dimension a row: no two things about the same person can be put together again. The key is
-    random, so that neither can its order. What happens adds rows; `linksite.intake.figures`
+    random, so that neither can its order. What happens adds rows; `linksite.intake.tally`
     replaces those of a month that say the same by one, and explains the words used.
     """
 

@@ -35,8 +35,8 @@ class MailStatus(models.TextChoices):
 class Mail(models.Model):
     """A mail about an application, in the outbox until it is sent.
 
-    Written in the transaction that caused it; `linksite.intake.mail` sends it. A subclass adds the
-    `application` it belongs to, so that mail goes when the application goes.
+    Written in the transaction that caused it; `linksite.intake.mail.outbox` sends it. A subclass
+    adds the `application` it belongs to, so that mail goes when the application goes.
     """
 
     kind = models.CharField(max_length=32)

@@ -15,14 +15,16 @@ from datetime import date
 from django.db.models import Sum
 from django.utils import timezone
 
-from ..figures import Event
 from ..models import Tally
+from ..tally import Event
 from .hiding import Between, Hidden, said_of
 from .periods import QUARTER, Period
 from .reading import Breakdown, Key, read
 
 #: A count as it may be said.
 Said = int | Hidden | Between
+
+
 #: Groups that have started and not ended, when the period was over. Worked out, not counted.
 RUNNING = "running"
 

@@ -13,22 +13,26 @@ from typing import NamedTuple
 
 from django.db.models import Min, Q, Sum
 
-from ..figures import Event
 from ..models import Tally
 from ..retention import queues
+from ..tally import Event
 from .hiding import FEW, Balance, Told, protect
 from .periods import MONTH, QUARTER, Period
 
 #: All queues of applications together.
 ALL = ""
+
+
 #: Told by nothing at all, or by a dimension of which nothing was said.
 NOTHING = ""
+
+
 #: Too new to be told by anything. No name has this sign.
 NOT_YET = "\x1f"
 
 
 class Key(NamedTuple):
-    """What one count is about; the words are those of `linksite.intake.figures`."""
+    """What one count is about; the words are those of `linksite.intake.tally`."""
 
     period: Period
     queue: str

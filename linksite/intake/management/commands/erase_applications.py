@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from linksite.intake import retention
+from ... import retention
 
 
 class Command(BaseCommand):

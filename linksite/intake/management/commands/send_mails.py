@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from linksite.intake import mail
+from ...mail import outbox
 
 
 class Command(BaseCommand):
@@ -9,4 +9,4 @@ class Command(BaseCommand):
     help = "Sends the mail that is due."
 
     def handle(self, **options):
-        self.stdout.write(f"{mail.send_due()} sent.")
+        self.stdout.write(f"{outbox.send_due()} sent.")

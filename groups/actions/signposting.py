@@ -1,0 +1,118 @@
+"""The “not us” exit: another service fits better, and what was disclosed is not kept."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linksite.intake.actions import ChangeNotAllowed, changing, move, save
+from linksite.intake.duplicates import with_merged
+from linksite.intake.mail import outbox
+from linksite.intake.mail.kinds import KINDS
+from linksite.intake.models import MailStatus
+from linksite.intake.statuses import ClosingReason, Status
+from network.models import Organisation
+
+from ..history import forget_groups, place_entries
+from ..models import OUT, GroupApplication, KeepApart, PlacementStatus
+from .messages import withdraw_unsent
+
+#: Where they were asked to come says what for; only of a group they came to is it kept.
+LET_GO = [*OUT, PlacementStatus.WAITING]
+
+
+#: What somebody told us, and how it stands when nobody needs it any more.
+EMPTIED = {
+    "message": "",
+    "helper": "",
+    "expectations": "",
+    "agreed": "",
+    "keep_apart_from": "",
+    "availability": [],
+    "area": None,
+    "age_band": "",
+    "offer": None,
+    "on_waiting_list": False,
+}
+
+
+@transaction.atomic
+def signpost(
+    application: GroupApplication,
+    partner: Organisation | None,
+    *,
+    user,
+    version: int,
+    consents: bool = False,
+    by_mail: bool = False,
+) -> GroupApplication:
+    """Give the application, closed and emptied, of somebody whom `partner`, or nobody, fits better.
+
+    `consents`: the person said to `user`, now, that we may pass name and number on to the partner.
+    `by_mail` writes to them whom we talked about. That mail stays in the history like every other
+    that nobody wrote by hand: it holds nothing the person told us, only the partner that
+    `referred_to` names as well. What was merged into the application is emptied along with it.
+    Raises `ChangeNotAllowed` for a closed application, or while a mail written by hand is being
+    sent; or `StaleApplication`.
+    """
+    # Together, so that this and a merge never wait for each other.
+    locked = GroupApplication.objects.lock_all([one.pk for one in with_merged(application)])
+    merged = [other for pk, other in locked.items() if pk != application.pk]
+    consents = consents and partner is not None
+    with changing(application, version) as current:
+        # First, because the figures still count by topic and area, without knowing whom.
+        move(current, Status.CLOSED, user=user, reason=_reason(partner))
+        if partner and by_mail and current.email:
+            outbox.queue(current, "onward", partner=_words(partner))
+        current.referred_to = partner
+        current.referral_consented_at = timezone.now() if consents else None
+        _forget(current)
+        for other in merged:
+            _forget(other)
+            other.version += 1
+            other.save()
+        data = {"partner": partner is not None, "consent": consents, "merged": len(merged)}
+        return save(current, "groups.queue.signpost", data, user)
+
+
+def _reason(partner):
+    return ClosingReason.REFERRED_ON if partner else ClosingReason.NOT_FOR_US
+
+
+def _words(partner):
+    return "\n".join(filter(None, [partner.name, partner.website]))
+
+
+def _forget(application):
+    for field, empty in EMPTIED.items():
+        setattr(application, field, empty)
+    application.topics.clear()
+    application.notes.all().delete()
+    application.placements.filter(status__in=LET_GO).delete()
+    _forget_in_history(application)
+    _forget_letters(application)
+    withdraw_unsent(application)
+    KeepApart.objects.filter(Q(one=application) | Q(other=application)).delete()
+
+
+def _forget_in_history(application):
+    """Let the history say no more than the places that are left."""
+    came_to = application.placements.values_list("group__reference", flat=True)
+    entries = place_entries().filter(object_id=str(application.pk))
+    forget_groups(entry for entry in entries if entry.data.get("group") not in came_to)
+
+
+def _forget_letters(application):
+    """Keep of what staff wrote by hand only that it was sent, and when; the rest is not sent."""
+    by_hand = [kind.name for kind in KINDS.values() if kind.by_hand]
+    # Locked, for what is emptied must not be sent any more.
+    letters = list(application.mails.filter(kind__in=by_hand).select_for_update())
+    for letter in letters:
+        if letter.status == MailStatus.SENDING:
+            raise ChangeNotAllowed(
+                _("A mail that you wrote is being sent just now. Try again in a few minutes.")
+            )
+        if letter.status == MailStatus.QUEUED:
+            letter.status = MailStatus.FAILED
+        letter.body = ""
+    application.mails.bulk_update(letters, ["body", "status"])

@@ -1,0 +1,56 @@
+"""How old people are, and how far apart in age, as far as their age bands tell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import AgeBand
+
+#: About so many years between the youngest and the oldest are recommended, not required (seed 3).
+SPAN = 15
+
+
+@dataclass(frozen=True)
+class AgeSpan:
+    """From the youngest to the oldest band of some people, and how many gave none."""
+
+    youngest: AgeBand | None = None
+    oldest: AgeBand | None = None
+    unknown: int = 0
+
+    @classmethod
+    def of(cls, bands: Iterable[str]) -> "AgeSpan":
+        """Give the span of the bands of some people; empty is unknown."""
+        bands = list(bands)
+        known = sorted((AgeBand(band) for band in bands if band), key=lambda band: band.youngest)
+        ends = (known[0], known[-1]) if known else (None, None)
+        return cls(*ends, unknown=len(bands) - len(known))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is likely wider than recommended.
+
+        It is when the two bands begin more than fifteen years apart. Neighbours are let through:
+        they could be nineteen years apart and seldom are, and a warning that always comes is not
+        read.
+        """
+        return self.youngest is not None and self.oldest.youngest - self.youngest.youngest > SPAN
+
+    @property
+    def years(self) -> str:
+        """From how old to how old, as people write it; empty when nobody gave an age."""
+        if self.youngest is None:
+            return ""
+        if self.oldest == AgeBand.FROM_65:
+            return _("%(age)d or older") % {"age": self.youngest.youngest}
+        if self.youngest == AgeBand.UNDER_13:
+            return _("under %(age)d") % {"age": self.oldest.oldest + 1}
+        return f"{self.youngest.youngest}–{self.oldest.oldest}"
+
+    def __str__(self):
+        if not self.unknown:
+            return self.years
+        unknown = ngettext("%(count)d unknown", "%(count)d unknown", self.unknown)
+        return ", ".join(filter(None, [self.years, unknown % {"count": self.unknown}]))

@@ -1,0 +1,196 @@
+"""What staff should think of before they form a group. Some of it nobody may overrule."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from linksite.intake.centre import centre_of
+from network.models import Initiator, Training
+
+from ..eligibility import named_pairs_among, pairs_among, younger_than
+from ..models import GroupApplication, GroupOfferPage, SelfHelpGroup, Topic
+from .ages import AgeSpan
+
+#: One initiator gets a group going; two do it better (seed 3).
+RECOMMENDED_INITIATORS = 2
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A reason to think again; `key` tells whether it is still the one that was seen."""
+
+    key: str
+    text: str
+    #: It cannot be overruled.
+    forbids: bool = False
+
+
+def about(
+    group: SelfHelpGroup,
+    chosen: list[GroupApplication],
+    members: list[GroupApplication] = (),
+    initiators: Iterable[Initiator] | None = (),
+) -> list[Caution]:
+    """Give what speaks against asking `chosen` to join `members` in the group.
+
+    Its initiators carry `leads` (groups.initiators.with_leads); None leaves them out.
+    """
+    together = [*members, *chosen]
+    return list(
+        chain(
+            _pairs(together, chosen),
+            _centres(group, chosen),
+            _too_young(group, chosen),
+            _wishes(group, chosen),
+            _ages(together),
+            _numbers(group, chosen, members),
+            _unsaid(group),
+            () if initiators is None else _initiators(group, list(initiators)),
+        )
+    )
+
+
+def _pairs(together, chosen):
+    """Name both, in no order that tells who asked for it, and never why."""
+    certain = {_sorted(pair) for pair in pairs_among(together) if set(pair) & set(chosen)}
+    named = {_sorted(pair) for pair in named_pairs_among(together) if set(pair) & set(chosen)}
+    for one, other in sorted(certain, key=str):
+        text = _("%(one)s and %(other)s must not be in the same group. Take one of them out.")
+        yield Caution(f"apart-{one.pk}-{other.pk}", text % _names(one, other), forbids=True)
+    for one, other in sorted(named - certain, key=str):
+        text = _(
+            "%(one)s and %(other)s may have to be kept apart: a name that was given is like one of "
+            "theirs. Ask before you propose both."
+        )
+        yield Caution(f"name-{one.pk}-{other.pk}", text % _names(one, other))
+
+
+def _sorted(pair):
+    return tuple(sorted(pair, key=lambda person: person.pk))
+
+
+def _names(one, other):
+    people = {"one": one, "other": other}
+    return {key: f"{person.name} ({person.reference})" for key, person in people.items()}
+
+
+def _centres(group, chosen):
+    if any(person.site_id != group.site_id for person in chosen):
+        yield Caution("centres", _("They have signed up with different centres."), forbids=True)
+
+
+def _too_young(group, chosen):
+    minimum = centre_of(group.site).minimum_age
+    bands = younger_than(minimum)
+    young = [person.name for person in chosen if person.age_band in bands]
+    if young:
+        text = ngettext(
+            "%(names)s is younger than %(age)d years, from which the centre takes people into "
+            "groups. Take them out.",
+            "%(names)s are younger than %(age)d years, from which the centre takes people into "
+            "groups. Take them out.",
+            len(young),
+        )
+        values = {"names": ", ".join(young), "age": minimum}
+        yield Caution("young", text % values, forbids=True)
+
+
+def _wishes(group, chosen):
+    """Name who asked for something else; whoever left it open asked for nothing else."""
+    offers = {group.offer_id}
+    if group.offer:
+        same = GroupOfferPage.objects.filter(translation_key=group.offer.translation_key)
+        offers = set(same.values_list("pk", flat=True))
+    others = [
+        person
+        for person in chosen
+        if (person.offer_id and person.offer_id not in offers)
+        or (person.area_id and group.area_id and person.area_id != group.area_id)
+    ]
+    if others:
+        text = ngettext(
+            "%(names)s asked for another offer or another area.",
+            "These asked for another offer or another area: %(names)s.",
+            len(others),
+        )
+        key = "-".join(str(person.pk) for person in others)
+        names = ", ".join(person.name for person in others)
+        yield Caution(f"wishes-{key}", text % {"names": names})
+
+
+def _unsaid(group):
+    if not group.venue and not group.meets:
+        text = _("Neither a place nor a time is set: people are asked without knowing either.")
+        yield Caution("unsaid", text)
+
+
+def _ages(together):
+    ages = AgeSpan.of(person.age_band for person in together)
+    if ages.is_wide:
+        text = _("Ages %(years)s: the span may well be over fifteen years.")
+        yield Caution(f"ages-{ages.years}", text % {"years": ages.years})
+
+
+def _numbers(group, chosen, members):
+    few = group.least - len(members) - len(chosen)
+    if few > 0:
+        text = ngettext(
+            "One fewer than the least. You can form the group and add people later.",
+            "%(count)d fewer than the least. You can form the group and add people later.",
+            few,
+        )
+        yield Caution(f"few-{few}", text % {"count": few})
+    late = chosen[group.places_left :]
+    if late:
+        text = ngettext(
+            "One more than there are places. %(names)s comes on the group's waiting list.",
+            "%(count)d more than there are places. %(names)s come on the group's waiting list, in "
+            "that order.",
+            len(late),
+        )
+        names = ", ".join(person.name for person in late)
+        yield Caution(f"late-{len(late)}", text % {"count": len(late), "names": names})
+
+
+def _initiators(group, initiators) -> Iterator[Caution]:
+    if not initiators:
+        yield Caution("nobody", _("No initiator. A group needs one, or better two."))
+    elif len(initiators) < RECOMMENDED_INITIATORS:
+        yield Caution("alone", _("Only one initiator. Two together are recommended."))
+    yield from on_open_themes(group, initiators)
+    for initiator in initiators:
+        yield from _initiator(initiator)
+
+
+def on_open_themes(group: SelfHelpGroup, initiators: Iterable[Initiator]) -> Iterator[Caution]:
+    """Give a caution for each initiator who is in the middle of what the group is about."""
+    topics = topics_of(group)
+    for initiator in initiators:
+        if topics & {theme.pk for theme in initiator.open_themes.all()}:
+            text = _("%(name)s would lead a group on their own open theme.")
+            yield Caution(f"theme-{initiator.pk}", text % {"name": initiator.name})
+
+
+def _initiator(initiator):
+    name = {"name": initiator.name}
+    if initiator.leads >= initiator.at_most:
+        text = ngettext(
+            "%(name)s leads %(leads)d of at most %(at_most)d group already.",
+            "%(name)s leads %(leads)d of at most %(at_most)d groups already.",
+            initiator.at_most,
+        )
+        values = {**name, "leads": initiator.leads, "at_most": initiator.at_most}
+        yield Caution(f"busy-{initiator.pk}", text % values)
+    if initiator.training != Training.TRAINED:
+        text = _("%(name)s: %(training)s.")
+        values = {**name, "training": initiator.get_training_display().lower()}
+        yield Caution(f"training-{initiator.pk}", text % values)
+
+
+def topics_of(group: SelfHelpGroup) -> set[int]:
+    """Give the keys of all the topics a group is about: its own, and those of its offer."""
+    topics: set[Topic] = {group.topic, *(group.offer.topics if group.offer else [])}
+    return {topic.pk for topic in topics if topic}

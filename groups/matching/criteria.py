@@ -1,0 +1,106 @@
+"""Which people are looked for: a cell of the board, as its address and the form above them say."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField
+
+from linksite.intake.fields import RowField
+
+from ..models import Area, Availability, GroupOfferPage, SelfHelpGroup, Topic
+from .pool import ANY, said, unsaid
+
+
+class WantedForm(forms.Form):
+    """The cell of the board that people are looked for in; each field left empty widens it."""
+
+    offer = RowField(
+        label=_("Group offer"),
+        queryset=GroupOfferPage.objects.defer_streamfields(),
+        required=False,
+        empty_label=_("All, whatever they asked for"),
+    )
+    topic = ModelChoiceField(
+        label=_("Topic"),
+        queryset=Topic.objects.all(),
+        required=False,
+        empty_label=_("All topics"),
+        null_label=_("Any topic"),
+        null_value=ANY,
+    )
+    area = ModelChoiceField(
+        label=_("Area"),
+        queryset=Area.objects.all(),
+        required=False,
+        empty_label=_("All areas"),
+        null_label=_("Any area"),
+        null_value=ANY,
+    )
+    evening = forms.ChoiceField(
+        label=_("Could come"),
+        choices=[("", _("At any time")), *Availability.choices],
+        required=False,
+    )
+
+    @classmethod
+    def showing(cls, wanted: "Wanted", offer=None) -> "WantedForm":
+        """Give the form as it is shown: filled in, with the one offer that the group is for."""
+        form = cls(initial=vars(wanted), prefix="wanted")
+        offer = wanted.offer.pk if wanted.offer else offer
+        form.fields["offer"].queryset = form.fields["offer"].queryset.filter(pk=offer or None)
+        if not offer:
+            del form.fields["offer"]
+        return form
+
+    def wanted(self) -> "Wanted":
+        """Give what is asked for; what makes no sense is left out."""
+        self.is_valid()
+        return Wanted(**{name: self.cleaned_data.get(name) or None for name in self.fields})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A cell of the board: an offer, a topic, an area, an evening. None is all, "any" is none."""
+
+    offer: GroupOfferPage | None = None
+    topic: Topic | str | None = None
+    area: Area | str | None = None
+    evening: str | None = None
+
+    def exactly(self) -> Q:
+        """Give the condition that somebody asked for just this."""
+        condition = Q()
+        if self.offer:
+            condition &= Q(offer__translation_key=self.offer.translation_key)
+        if self.topic:
+            condition &= Q(topics=None if self.topic == ANY else self.topic)
+        if self.area:
+            condition &= Q(area=None if self.area == ANY else self.area)
+        if self.evening:
+            condition &= said(self.evening)
+        return condition
+
+    def loosely(self) -> Q:
+        """Give the condition that it may be right for somebody who left it open."""
+        condition = self._loosely_offer() if self.offer else Q()
+        if self.topic and self.topic != ANY:
+            condition &= Q(topics=self.topic) | Q(topics=None)
+        if self.area and self.area != ANY:
+            condition &= Q(area=self.area) | Q(area=None)
+        if self.evening:
+            condition &= said(self.evening) | unsaid()
+        return condition
+
+    def _loosely_offer(self):
+        same = Q(offer__translation_key=self.offer.translation_key)
+        topic = Q(topics__in=self.offer.topics) | Q(topics=None)
+        return same | Q(offer=None) & topic & (Q(area=self.offer.area) | Q(area=None))
+
+
+def wanted_for(group: SelfHelpGroup) -> Wanted:
+    """Give the cell in which people for a group are looked for first."""
+    if group.offer:
+        return Wanted(offer=group.offer)
+    return Wanted(topic=group.topic, area=group.area)

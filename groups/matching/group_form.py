@@ -1,0 +1,127 @@
+"""What staff fill in about a group they form."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from linksite.intake.fields import RowField, as_key
+from network.models import Initiator
+
+from ..initiators import InitiatorsField
+from ..models import GroupOfferPage, OfferTopic, SelfHelpGroup
+from .criteria import Wanted
+from .pool import ANY
+
+#: Nobody plans further ahead: it is another year that was meant.
+FURTHEST = timedelta(days=2 * 365)
+
+
+def check_ahead(at: datetime) -> None:
+    """Raise `ValidationError` for a time that has passed, or lies too far ahead."""
+    if at <= timezone.now():
+        raise forms.ValidationError(_("That has passed: choose a later time."))
+    if at > timezone.now() + FURTHEST:
+        raise forms.ValidationError(_("That is more than two years ahead: look at the year."))
+
+
+class NewGroupForm(WagtailAdminModelForm):
+    """A new group: what it is called and about, where and when it meets, who gets it going."""
+
+    offer = RowField(
+        queryset=GroupOfferPage.objects.defer_streamfields(),
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    start_up_at = forms.DateTimeField(
+        label=gettext_lazy("Start-up meeting"),
+        required=False,
+        help_text=gettext_lazy("If you know it already. Whoever accepts is asked about the time."),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+    initiators = InitiatorsField(
+        label=gettext_lazy("Initiators"),
+        required=False,
+        help_text=gettext_lazy("One or, better, two."),
+    )
+
+    class Meta:
+        model = SelfHelpGroup
+        fields = [
+            "name",
+            "offer",
+            "topic",
+            "area",
+            "place",
+            "venue",
+            "meets",
+            "least",
+            "most",
+        ]
+
+    def __init__(self, *args, sees_initiators, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not sees_initiators:
+            del self.fields["initiators"]
+
+    def flag_open_themes(self) -> None:
+        """Say of each initiator whether the topic chosen is their own open theme."""
+        if "initiators" in self.fields:
+            active = Initiator.objects.active()
+            self.fields["initiators"].offer(active, self._topics_shown())
+
+    def _topics_shown(self):
+        """Give the keys of the topics of the group as the form shows it, valid or not."""
+        topic, offer = (as_key(self[name].value()) for name in ("topic", "offer"))
+        topics = {topic} if topic else set()
+        of_offer = OfferTopic.objects.filter(page=offer).values_list("topic", flat=True)
+        return topics.union(of_offer) if offer else topics
+
+    def clean_start_up_at(self):
+        """Refuse a time that has passed, or lies too far ahead."""
+        at = self.cleaned_data["start_up_at"]
+        if at:
+            check_ahead(at)
+        return at
+
+    def _post_clean(self):
+        # The model leaves it to groups.actions, which plan the meeting along with it.
+        self.instance.start_up_at = self.cleaned_data.get("start_up_at")
+        super()._post_clean()
+
+    @property
+    def chosen_initiators(self):
+        """Those chosen, in a valid form; None for who may not see initiators."""
+        return self.cleaned_data.get("initiators")
+
+
+def proposal(wanted: Wanted) -> dict:
+    """Give what the form begins with: what the cell or the offer says."""
+    topic = wanted.topic if wanted.topic != ANY else None
+    area = wanted.area if wanted.area != ANY else None
+    if wanted.offer:
+        return _like(wanted.offer)
+    return {
+        "name": ", ".join(str(part) for part in (topic, area) if part),
+        "topic": topic,
+        "area": area,
+    }
+
+
+def _like(offer):
+    same = ["area", "place", "venue", "least", "most"]
+    return {
+        **{name: getattr(offer, name) for name in same},
+        "name": offer.title[: SelfHelpGroup._meta.get_field("name").max_length],
+        "offer": offer,
+        "topic": next(iter(offer.topics), None),
+        "meets": _meets(offer),
+    }
+
+
+def _meets(offer):
+    hours = "–".join(f"{at:%H.%M}" for at in (offer.starts_at, offer.ends_at) if at)
+    return " ".join(filter(None, [offer.get_weekday_display(), hours]))

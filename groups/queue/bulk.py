@@ -1,0 +1,113 @@
+"""Proposing several applications for a group at once, whoever has waited longest first."""
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.listing.bulk import ChoiceForm, Line, QueueBulkAction
+from linksite.intake.permissions import may
+
+from ..actions import proposals
+from ..actions.proposals import why_not
+from ..eligibility import pairs_among, too_young
+from ..matching import checks
+from ..models import GroupApplication, SelfHelpGroup
+
+
+class GroupChoice(forms.ModelChoiceField):
+    """The groups that are filling, with the places they have left."""
+
+    def label_from_instance(self, group):
+        """Give reference, working name and how many places are free."""
+        values = {"group": group, "name": group.name, "free": group.places_left}
+        return gettext("%(group)s %(name)s (free: %(free)d)") % values
+
+
+class ProposeForm(ChoiceForm):
+    """Which group."""
+
+    group = GroupChoice(label=_("Group"), queryset=SelfHelpGroup.objects.filling())
+
+
+class ProposeBulkAction(QueueBulkAction):
+    """Proposes them for one group; whoever gets no place comes on its waiting list."""
+
+    display_name = _("Propose a place")
+    aria_label = _("Propose the chosen applications for a group")
+    action_type = "propose"
+    action_priority = 40
+    icon = "group"
+    form_class = ProposeForm
+    models = [GroupApplication]
+
+    def may_use(self):
+        """Whether the user may change the group as well."""
+        return super().may_use() and may(self.request.user, "change", SelfHelpGroup)
+
+    def in_order(self, chosen):
+        """Give whoever has waited longest first."""
+        return chosen.longest_first()
+
+    def plan(self, applications, choice):
+        """Count down the places, and keep apart who must not meet."""
+        group = choice["group"]
+        table = Table(group, applications)
+        for application in applications:
+            old, refusal = application.get_status_display(), table.refusal(application)
+            new = "" if refusal else table.seat(application)
+            yield Line(application, old, new, refusal)
+
+    def change(self, application, choice, version):
+        """Propose the place."""
+        proposals.propose(choice["group"], application, user=self.request.user)
+
+    def cautions(self, choice):
+        """Give what the board would say as well of those who can be proposed."""
+        group = choice["group"]
+        lines = self.plan(self.chosen, choice)
+        able = [line.application for line in lines if not line.refusal]
+        members = _members(group)
+        found = checks.about(group, able, members, initiators=None) if able else []
+        return [caution.text for caution in found if not _shown_already(caution)]
+
+
+class Table:
+    """Who sits in a group, and who would if places were proposed one after the other."""
+
+    def __init__(self, group, applications):
+        self.group, self.free = group, group.places_left
+        self.too_young = too_young(applications)
+        self.members = _members(group)
+        self.seated = {member.pk for member in self.members}
+        pairs = pairs_among({*self.members, *applications})
+        self.apart = {(a.pk, b.pk) for one, other in pairs for a, b in ((one, other), (other, one))}
+        self.earlier = dict(group.placements.values_list("application_id", "status"))
+
+    def refusal(self, application) -> str:
+        """Give why somebody cannot be proposed, or nothing."""
+        if refusal := why_not(self.group, application, self.too_young):
+            return refusal
+        if any((application.pk, other) in self.apart for other in self.seated):
+            return gettext("To be kept apart from somebody in the group, or chosen before them.")
+        return ""
+
+    def seat(self, application) -> str:
+        """Let somebody take a place, if there is one; give what that means."""
+        if not self.free:
+            return gettext("On the group's waiting list")
+        self.free -= 1
+        self.seated.add(application.pk)
+        if application.pk in self.earlier:
+            return gettext("Place proposed again: they were asked for this group before.")
+        by_mail = gettext("Place proposed, by mail at once")
+        return by_mail if application.email else gettext("Place proposed")
+
+
+def _shown_already(caution):
+    """Tell whether the lines say it themselves: who is kept apart, and who gets no place."""
+    return caution.forbids or caution.key.startswith(("late-", "few-"))
+
+
+def _members(group):
+    placements = group.placements.holding().select_related("application")
+    return [placement.application for placement in placements]

@@ -1,0 +1,211 @@
+"""The page of the introductory conversation: filled in while on the phone, corrected later."""
+
+from django import forms
+from django.db.models import TextChoices
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from linksite.intake.centre import centre_of
+from linksite.intake.fields import LaterDayField, RowsField
+from linksite.intake.listing import search
+from linksite.intake.pages.base import ActionForm, ApplicationFormView
+from linksite.intake.statuses import HOLDING_STATUSES
+
+from ..actions import conversation
+from ..eligibility import kept_apart_from, met_by, younger_than
+from ..models import GroupApplication
+
+#: What the conversation fills in, as the application has it.
+TEXTS = ["expectations", "keep_apart_from", "agreed"]
+
+
+ANSWERS = [*TEXTS, "topics", "area", "age_band", "availability"]
+
+
+WIDGETS = {
+    **{name: forms.Textarea(attrs={"rows": 3}) for name in TEXTS},
+    "topics": forms.CheckboxSelectMultiple,
+}
+
+
+#: A name that fits more people than this is too short to list them.
+MOST_NAMED = 5
+
+
+class Lead(TextChoices):
+    """Where a conversation can lead."""
+
+    STAY = "stay", _("Save and stay on this page")
+    WAITS = "waits", _("Save: waits for a group")
+    CALL = "call", _("Save: call again on this day")
+    NOT_US = "not_us", _("Save and find somebody who fits better")
+
+
+class ConversationForm(ActionForm):
+    """What the person told us, and where it leads."""
+
+    done = _("The conversation is saved.")
+    in_queue = forms.CharField(
+        label=_("Is one of them in this queue?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Reference or name, one a line. The two are never proposed for the same group. Never "
+            "a reason: it is not needed, and nobody is told."
+        ),
+    )
+    together = RowsField(
+        queryset=GroupApplication.objects.none(),
+        label=_("May meet after all"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Kept apart from these now. Tick whom to take off."),
+    )
+    call_on = LaterDayField(label=_("Call again on"), required=False)
+    lead = forms.ChoiceField(choices=Lead, required=False)
+
+    def __init__(self, *args, application, user, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.others = GroupApplication.objects.visible_to(user).exclude(pk=application.pk)
+        several = {"topics": RowsField}
+        self.fields.update(
+            forms.fields_for_model(
+                GroupApplication, ANSWERS, widgets=WIDGETS, field_classes=several
+            )
+        )
+        for name in ANSWERS:
+            self.fields[name].label = capfirst(self.fields[name].label)
+            self.fields[name].initial = self._as_it_stands(name)
+        self._offer_pairs()
+
+    def _as_it_stands(self, name):
+        value = getattr(self.application, name)
+        return value.all() if name == "topics" else value
+
+    def _offer_pairs(self):
+        pairs = self.others.filter(pk__in=kept_apart_from(self.application))
+        self.fields["together"].queryset = pairs.order_by("reference")
+        if not pairs.exists():
+            del self.fields["together"]
+
+    @property
+    def leads(self):
+        """The ways it can lead from here; whoever has a place does not go back to wait for one."""
+        has_place = self.application.status in HOLDING_STATUSES
+        return [lead for lead in Lead if not (has_place and lead == Lead.WAITS)]
+
+    def clean_in_queue(self):
+        """Give the people meant; raise for a line that fits nobody, or several."""
+        lines = self.cleaned_data["in_queue"].splitlines()
+        return [self._meant(line.strip()) for line in lines if line.strip()]
+
+    def _meant(self, line):
+        meant = self.others.open().filter(search.matching(line, text_fields=["name"]))
+        found = list(meant.order_by("reference")[: MOST_NAMED + 1])
+        if not found:
+            raise forms.ValidationError(
+                gettext("Nobody else in the queue fits “%(line)s”.") % {"line": line}
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(_several(line, found))
+        return found[0]
+
+    def clean_lead(self):
+        """Stay unless a way is chosen that there is from here."""
+        lead = self.cleaned_data["lead"] or Lead.STAY
+        if lead not in self.leads:
+            raise forms.ValidationError(gettext("They have a place already."))
+        return lead
+
+    def clean(self):
+        """Ask for the day when there is to be another call; let nobody wait who is too young."""
+        data = super().clean()
+        self._check_age(data)
+        wants_call = data.get("lead") == Lead.CALL
+        if wants_call and not data.get("call_on") and "call_on" not in self.errors:
+            self.add_error("call_on", gettext("Choose the day of the next call."))
+        return data
+
+    def _check_age(self, data):
+        minimum = centre_of(self.application.site).minimum_age
+        if data.get("lead") == Lead.WAITS and data.get("age_band") in younger_than(minimum):
+            text = gettext(
+                "The centre takes people into groups from %(age)d years, so they cannot wait for "
+                "one. Choose “Save and find somebody who fits better”."
+            )
+            self.add_error("age_band", text % {"age": minimum})
+
+    def save(self, user):
+        """Fill in the application and let it lead where it was said to."""
+        data = self.cleaned_data
+        conversation.hold(
+            self.application,
+            {name: data[name] for name in ANSWERS},
+            waits=data["lead"] == Lead.WAITS,
+            call_on=data["call_on"] if data["lead"] == Lead.CALL else None,
+            apart=data["in_queue"],
+            together=data.get("together", ()),
+            **self._seen(user),
+        )
+
+
+def _several(line, found):
+    if len(found) > MOST_NAMED:
+        return gettext("Too many fit “%(line)s”. Write the reference.") % {"line": line}
+    people = ", ".join(f"{application} {application.name}" for application in found)
+    return gettext("Several fit “%(line)s”: %(people)s. Write the reference.") % {
+        "line": line,
+        "people": people,
+    }
+
+
+def _too_late(one, other):
+    return gettext(
+        "%(one)s and %(other)s are to be kept apart, but both have a place in the same group "
+        "already. Call one of them before the next meeting."
+    ) % {"one": one, "other": other}
+
+
+class OnlyWhileOpen:
+    """Leads back to the application when it is closed: it has to be taken up again first."""
+
+    def get(self, request, *args, **kwargs):
+        """Give the page, or the way back."""
+        if self.object.is_open:
+            return super().get(request, *args, **kwargs)
+        messages.warning(request, gettext("The application is closed."))
+        return redirect(self.get_success_url())
+
+
+class ConversationView(OnlyWhileOpen, ApplicationFormView):
+    """A guided page for the call: what they hope for, what fits, what we agreed, what next."""
+
+    page_title = pgettext_lazy("page", "Introductory conversation")
+    template_name = "groups/queue/conversation.html"
+    form_class = ConversationForm
+
+    def get_form_kwargs(self):
+        """Tell the form whose view of the queue counts."""
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def saved(self, form):
+        """Warn as well of somebody they must not meet who has a place in the same group."""
+        if not super().saved(form):
+            return False
+        for other in met_by(self.object).visible_to(self.request.user):
+            messages.warning(self.request, _too_late(self.object, other))
+        return True
+
+    def leads_to(self, form):
+        """Give this page again, that of the “not us” exit, or the application's own."""
+        lead = form.cleaned_data["lead"]
+        if lead == Lead.STAY:
+            return self.request.path
+        if lead == Lead.NOT_US:
+            return reverse("group_applications:not_us", args=[self.object.pk])
+        return super().leads_to(form)

@@ -1,0 +1,53 @@
+"""What staff ask somebody who calls and would like to join a group."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.centre import centre_of
+from linksite.intake.fields import RowField, RowsField
+from linksite.intake.pages.enter import EntryForm, once_each
+
+from ..eligibility import younger_than
+from ..models import GroupOfferPage
+from ..models.availability import OfferState
+
+#: The fields of a group application that staff fill in.
+ENTRY_FIELDS = ["offer", "topics", "area", "age_band", "availability"]
+
+
+def offers_to_ask_for():
+    """Give one page for each live offer, the one in the site's first language if there is one."""
+    offers = GroupOfferPage.objects.live().filter(alias_of=None)
+    return once_each(offers).order_by("title").defer_streamfields()
+
+
+class GroupEntryForm(EntryForm):
+    """An application for a group, as it was told on the phone."""
+
+    class Meta:
+        field_classes = {"topics": RowsField, "offer": RowField}
+        widgets = {"topics": forms.CheckboxSelectMultiple, "offer": forms.Select}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offer = self.fields["offer"]
+        offer.queryset = offers_to_ask_for()
+        offer.empty_label = _("Any group")
+        self._take_from_minimum_age(centre_of(self.site).minimum_age)
+
+    def _take_from_minimum_age(self, minimum):
+        age = self.fields["age_band"]
+        too_young = younger_than(minimum)
+        age.choices = [(value, label) for value, label in age.choices if value not in too_young]
+        if too_young:
+            age.help_text = _("The centre takes people into groups from %(age)d years.") % {
+                "age": minimum
+            }
+
+    def application(self):
+        """Give the application, on the waiting list where its offer is full."""
+        application = super().application()
+        offer = application.offer and application.offer.original
+        application.offer = offer
+        application.on_waiting_list = offer is not None and offer.state == OfferState.FULL
+        return application

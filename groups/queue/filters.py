@@ -1,0 +1,66 @@
+"""The filters of the group queue."""
+
+from datetime import timedelta
+
+import django_filters
+from django.db.models import Exists, OuterRef, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.listing.filters import ApplicationFilters, PageFilter
+
+from ..models import Area, GroupApplication, GroupOfferPage, Placement, Topic
+
+applied_for = GroupApplication.objects.filter(offer=OuterRef("pk"))
+
+
+#: A proposed place is about to expire when this is left to answer, or less.
+SOON = timedelta(days=1)
+
+
+class PlaceState(TextChoices):
+    """What may be asked about a proposed place."""
+
+    RUNNING_OUT = "running_out", _("About to expire, or expired")
+
+
+class GroupApplicationFilters(ApplicationFilters):
+    """What the group queue can be filtered by."""
+
+    offer = PageFilter(
+        label=_("Group offer"),
+        queryset=GroupOfferPage.objects.filter(Exists(applied_for))
+        .defer_streamfields()
+        .next_first(),
+        empty_label=_("All"),
+        null_label=_("Any group"),
+        null_value="any",
+    )
+    topics = django_filters.ModelChoiceFilter(
+        label=_("Topic"), queryset=Topic.objects.all(), empty_label=_("All")
+    )
+    area = django_filters.ModelChoiceFilter(
+        label=_("Area"), queryset=Area.objects.all(), empty_label=_("All")
+    )
+    place = django_filters.ChoiceFilter(
+        method="filter_place",
+        choices=PlaceState,
+        label=_("Proposed place"),
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = GroupApplication
+        fields = [
+            *ApplicationFilters.first,
+            "offer",
+            "on_waiting_list",
+            "topics",
+            "area",
+            "place",
+            *ApplicationFilters.last,
+        ]
+
+    def filter_place(self, applications, name, value):
+        """Give the applications whose proposed place runs out unless somebody asks them."""
+        running_out = Placement.objects.running_out(SOON)
+        return applications.filter(pk__in=running_out.values("application"))

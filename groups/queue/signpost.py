@@ -1,0 +1,120 @@
+"""The page of the “not us” exit: whom we point the person on to, and what is deleted."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.duplicates import with_merged
+from linksite.intake.pages.base import ActionForm, ApplicationFormView
+from network.models import Organisation
+
+from ..actions import signposting
+from ..actions.signposting import EMPTIED
+from ..models import GroupApplication, GroupNote, KeepApart, Placement, PlacementStatus, Topic
+from .conversation import OnlyWhileOpen
+
+#: What is told by name before it goes; the rest of it says nothing by itself.
+TOLD = [field for field in EMPTIED if field != "on_waiting_list"]
+
+
+class PartnerChoice(forms.ModelChoiceField):
+    """The directory, with what can be read out on the phone."""
+
+    def label_from_instance(self, partner):
+        """Give name, kind and website."""
+        more = filter(None, [str(partner.get_kind_display()), partner.website])
+        words = "<span><strong>{}</strong><br>{}</span>"
+        return format_html(words, partner.name, " · ".join(more))
+
+
+class NotUsForm(ActionForm):
+    """Whom the person is pointed on to, what they agreed to, and that the rest may go."""
+
+    done = _("The application is closed, and what they had told us is deleted.")
+    partner = PartnerChoice(
+        label=_("Who fits better?"),
+        queryset=Organisation.objects.order_by("name"),
+        required=False,
+        blank=True,
+        empty_label=_("Nobody in the directory"),
+        widget=forms.RadioSelect,
+    )
+    consents = forms.BooleanField(
+        label=_("They said to me that we may pass on their name and number"),
+        required=False,
+        help_text=_(
+            "Your name and the time are kept with it. Without this nothing may be passed on: they "
+            "get in touch with the other service themselves."
+        ),
+    )
+    by_mail = forms.BooleanField(
+        label=_("They want name and website of the other service by mail"),
+        required=False,
+        help_text=_(
+            "Ask first. The mail names the other service, and whoever shares their inbox can "
+            "read it."
+        ),
+    )
+    sure = forms.BooleanField(
+        label=_("I have read what is deleted. It cannot be taken back."),
+        error_messages={"required": _("Tick this to go on.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.application.email:
+            del self.fields["by_mail"]
+
+    def clean(self):
+        """Ask who it is that may be told, or is written of."""
+        data = super().clean()
+        wants_partner = data.get("consents") or data.get("by_mail")
+        if wants_partner and not data.get("partner") and "partner" not in self.errors:
+            self.add_error("partner", gettext("Choose who fits better."))
+        return data
+
+    def save(self, user):
+        """Close the application and empty it."""
+        data = self.cleaned_data
+        signposting.signpost(
+            self.application,
+            data["partner"],
+            consents=data["consents"],
+            by_mail=data.get("by_mail", False),
+            **self._seen(user),
+        )
+
+
+class NotUsView(OnlyWhileOpen, ApplicationFormView):
+    """Points somebody on and lets go of what they told us."""
+
+    page_title = pgettext_lazy("page", "Somebody else fits better")
+    template_name = "groups/queue/signpost.html"
+    form_class = NotUsForm
+
+    def get_context_data(self, **kwargs):
+        """Add what `goes`."""
+        return {**super().get_context_data(**kwargs), "goes": list(self._goes())}
+
+    def _goes(self):
+        """Name everything that is there and will be deleted, here and in what was merged."""
+        them = with_merged(self.object)
+        for field in TOLD:
+            if any(getattr(one, field) for one in them):
+                yield GroupApplication._meta.get_field(field).verbose_name
+        if Topic.objects.filter(applications__in=them).exists():
+            yield GroupApplication._meta.get_field("topics").verbose_name
+        if notes := GroupNote.objects.filter(application__in=them).count():
+            yield ngettext("%(count)d note", "%(count)d notes", notes) % {"count": notes}
+        placements = Placement.objects.filter(application__in=them)
+        if placements.exclude(status=PlacementStatus.STARTED).exists():
+            yield gettext("which groups they were to come to")
+        if pairs := KeepApart.objects.filter(Q(one__in=them) | Q(other__in=them)).count():
+            text = ngettext(
+                "that one person is kept apart from them",
+                "that %(count)d people are kept apart from them",
+                pairs,
+            )
+            yield text % {"count": pairs}

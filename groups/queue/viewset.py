@@ -1,0 +1,168 @@
+"""The group queue, and what offers are described with, in Wagtail's admin."""
+
+from django.db.models import F
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from linksite.intake.listing.columns import QueueColumn
+from linksite.intake.listing.export import Joined, Several
+from linksite.intake.pages.detail import ApplicationDetailView
+from linksite.intake.pages.viewset import ApplicationViewSet
+
+from ..eligibility import kept_apart_from
+from ..models import Area, GroupApplication, Topic, waiting_list_position
+from ..models.availability import WAITING_STATUSES
+from .conversation import ConversationView
+from .enter import ENTRY_FIELDS, GroupEntryForm
+from .filters import GroupApplicationFilters
+from .placement_panel import PlacementPanelMixin
+from .signpost import NotUsView
+
+
+def wanted(application) -> str:
+    """Give the offer somebody asked for, and whether they wait for a place in it."""
+    if not application.offer_title:
+        return _("Any group")
+    # Whoever came in by the waiting list may have it behind them.
+    if not application.on_waiting_list or application.status not in WAITING_STATUSES:
+        return application.offer_title
+    return _("%(offer)s (waiting list)") % {"offer": application.offer_title}
+
+
+def topics_of(pks) -> dict[int, str]:
+    """Give the names of the topics of each application among `pks`, in the centre's order."""
+    names = {topic.pk: str(topic) for topic in Topic.objects.all()}
+    topics = {}
+    chosen = GroupApplication.topics.through.objects.filter(groupapplication__in=pks)
+    chosen = chosen.order_by("topic__sort_order", "topic_id")
+    for pk, topic in chosen.values_list("groupapplication_id", "topic_id"):
+        topics.setdefault(pk, []).append(names[topic])
+    return {pk: ", ".join(chosen) for pk, chosen in topics.items()}
+
+
+#: Said of an application once it is so.
+IF_ANY = {
+    "conversation_at",
+    "expectations",
+    "agreed",
+    "keep_apart_from",
+    "referred_to",
+    "referral_consented_at",
+}
+
+
+class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
+    """An application for a group."""
+
+    def get_offer_display_value(self):
+        """Give the offer, linked to its page in the admin, and the place on its waiting list."""
+        if self.object.offer is None:
+            return _("Any group")
+        position = waiting_list_position(self.object)
+        if position is None:
+            return self._offer_link()
+        place = _("number %(position)d on the waiting list") % {"position": position}
+        return format_html("{} ({})", self._offer_link(), place)
+
+    def _offer_link(self):
+        offer = self.object.offer
+        if not offer.permissions_for_user(self.request.user).can_edit():
+            return offer.title
+        url = reverse("wagtailadmin_pages:edit", args=[offer.pk])
+        return format_html('<a href="{}">{}</a>', url, offer.title)
+
+    def get_keep_apart_from_display_value(self):
+        """Give the names, and the references of those in the queue."""
+        visible = GroupApplication.objects.visible_to(self.request.user)
+        pairs = visible.filter(pk__in=kept_apart_from(self.object)).order_by("reference")
+        names = self.object.keep_apart_from.splitlines()
+        return ", ".join([*filter(None, names), *pairs.values_list("reference", flat=True)])
+
+    def get_fields_context(self):
+        """Leave out what has not come about yet."""
+        fields = zip(self.fields, super().get_fields_context(), strict=True)
+        return [field for name, field in fields if field["value"] or name not in IF_ANY]
+
+    def page_links(self):
+        """Add the conversation and the “not us” exit while the application is open."""
+        links = super().page_links()
+        if not self.object.is_open:
+            return links
+        pages = [
+            ("conversation", _("Go through the conversation"), "comment"),
+            ("not_us", _("Somebody else fits better"), "redirect"),
+        ]
+        return [*links, *map(self._page_link, pages)]
+
+    def _page_link(self, page):
+        name, label, icon = page
+        url = reverse(f"group_applications:{name}", args=[self.object.pk])
+        return {"label": label, "url": url, "icon": icon}
+
+
+class GroupApplicationViewSet(ApplicationViewSet):
+    """The queue of people who want to join a group."""
+
+    model = GroupApplication
+    name = "group_applications"
+    url_prefix = "groups/applications"
+    icon = "list-ul"
+    menu_label = _("Group queue")
+    menu_order = 110
+    inspect_view_class = GroupApplicationDetailView
+    filterset_class = GroupApplicationFilters
+    entry_form = GroupEntryForm
+    entry_fields = ENTRY_FIELDS
+    annotations = {"offer_title": F("offer__title")}
+    columns = [QueueColumn("offer", label=_("Group offer"), accessor=wanted)]
+    inspect_view_fields = [
+        "offer",
+        "on_waiting_list",
+        "topics",
+        "area",
+        "age_band",
+        "availability",
+        "conversation_at",
+        "expectations",
+        "keep_apart_from",
+        "agreed",
+        "referred_to",
+        "referral_consented_at",
+    ]
+    export_columns = [
+        Joined(_("Group offer"), "offer__title"),
+        "on_waiting_list",
+        Several(_("Topics"), topics_of),
+        Joined(_("Area"), "area__name"),
+        "age_band",
+        "availability",
+        Joined(_("Assigned to"), "assigned_to__username"),
+    ]
+
+    def get_urlpatterns(self):
+        """Add the introductory conversation and the “not us” exit."""
+        return [
+            *super().get_urlpatterns(),
+            self.page(ConversationView, "conversation"),
+            path("not-us/<int:pk>/", self.construct_view(NotUsView), name="not_us"),
+        ]
+
+
+class TopicViewSet(SnippetViewSet):
+    """What groups and articles are about: a snippet, so that pages can choose several."""
+
+    model = Topic
+    icon = "tag"
+    add_to_settings_menu = True
+    list_display = ["name", "name_nn", "name_en"]
+
+
+class AreaViewSet(SnippetViewSet):
+    """The parts of the centre's district: a snippet, so that those chosen are kept."""
+
+    model = Area
+    icon = "site"
+    add_to_settings_menu = True
+    list_display = ["name"]

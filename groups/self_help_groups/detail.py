@@ -1,0 +1,273 @@
+"""The page of one group: how far it has come, who is in it, and what can be done now."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.views import generic
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
+
+from linksite.intake.pages.base import SavesForms
+from linksite.intake.permissions import may
+from network.models import Initiator
+
+from ..actions.meetings import supported_ahead
+from ..actions.proposals import CAN_BE_PROPOSED
+from ..eligibility import pairs_among
+from ..models import (
+    HOLDING,
+    OUT,
+    GroupApplication,
+    GroupSettings,
+    GroupStatus,
+    PlacementStatus,
+    SelfHelpGroup,
+)
+from .forms import (
+    AnswerForm,
+    EndForm,
+    FactsForm,
+    HandOverForm,
+    InitiatorsForm,
+    StartForm,
+    StartUpForm,
+)
+from .list import initiators_of
+from .meetings import AddMeetingForm, MoveMeetingForm, NoteMeetingForm, RemoveMeetingForm
+
+#: The forms of a group's page by the name each is sent with.
+GROUP_FORMS = {
+    "facts": FactsForm,
+    "initiators": InitiatorsForm,
+    "start_up": StartUpForm,
+    "start": StartForm,
+    "hand_over": HandOverForm,
+    "end": EndForm,
+    "answer": AnswerForm,
+    "add_meeting": AddMeetingForm,
+    "move_meeting": MoveMeetingForm,
+    "remove_meeting": RemoveMeetingForm,
+    "note_meeting": NoteMeetingForm,
+}
+
+
+#: What can be done with a group, by how far it has come.
+FILLING_FORMS = ["facts", "initiators", "start_up", "end"]
+
+
+FORMS_WHEN = {
+    GroupStatus.FORMING: FILLING_FORMS,
+    GroupStatus.READY: ["start", *FILLING_FORMS],
+    GroupStatus.STARTED: ["hand_over", "facts", "initiators", "add_meeting", "end"],
+    GroupStatus.ON_ITS_OWN: ["facts", "add_meeting", "end"],
+    GroupStatus.ENDED: [],
+}
+
+
+#: Whom a form names, or says something for.
+ABOUT = {"initiators": Initiator, "start": GroupApplication, "answer": GroupApplication}
+
+
+#: How many of the latest entries a page lists.
+ENTRIES = 100
+
+
+READ = "groups.view"
+
+
+#: Where a page's context names people.
+NAMED = ["people", "reserves", "gone", "to_call"]
+
+
+class GroupDetailView(SavesForms, generic.InspectView):
+    """Everything about one group that staff may know at this point of its life."""
+
+    any_permission_required = ["view"]
+    page_title = gettext_lazy("Group")
+    fields = ["reference"]
+
+    def get_object(self, queryset=None):
+        """Give the group, 404 for who may not see it."""
+        visible = SelfHelpGroup.objects.visible_to(self.request.user)
+        related = visible.select_related("site", "offer", "topic", "area")
+        return get_object_or_404(related, pk=self.pk)
+
+    @cached_property
+    def may_change(self):
+        """Whether the user may do more than look."""
+        return self.user_has_permission("change")
+
+    def post(self, request, *args, **kwargs):
+        """Do what was asked; show the page with everything typed when it cannot be done."""
+        if not self.may_change:
+            raise PermissionDenied
+        action = request.POST.get("action")
+        if action not in GROUP_FORMS or not self._may_see_whom(action):
+            return HttpResponseBadRequest()
+        form = self._form(action, request.POST)
+        if form.is_valid() and self.saved(form):
+            messages.success(request, form.done)
+            return redirect(request.path)
+        context = self.get_context_data(bound={action: form})
+        return self.render_to_response(context, status=409 if form.is_valid() else 422)
+
+    def changes(self, form):
+        """Give what has happened since; an answer about a place carries no version of the group."""
+        return super().changes(form) if "version" in form.cleaned_data else []
+
+    def _what_happened(self, form):
+        changes = self.changes(form)
+        what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
+        return _(
+            "Nothing was saved, because something has been changed since you opened the page "
+            "(%(changes)s). Look, and send it again if it still fits."
+        ) % {"changes": what or _("somebody has answered")}
+
+    def _form(self, action, data=None):
+        return GROUP_FORMS[action](data, group=self.object, auto_id=f"{action}-%s")
+
+    def get_context_data(self, bound=None, **kwargs):
+        """Add the group: how far it is, its people, its meetings, its history, and the forms."""
+        bound, group = bound or {}, self.object
+        return {
+            **super().get_context_data(**kwargs),
+            **self._people(),
+            "group": group,
+            "steps": steps(group),
+            "counts": counts(group),
+            "initiators": initiators_of(group, self.request.user),
+            "days_until_names_go": days_until_names_go(group),
+            "names_go_at": names_go_at(group),
+            "choose_url": f"{reverse('groups_board:form')}?group={group.pk}",
+            "meetings": self._meetings(bound.get("move_meeting")),
+            "supported_ahead": supported_ahead(group),
+            "now": timezone.now(),
+            "timeline": self._entries().exclude(action=READ)[:ENTRIES],
+            "openings": self._entries().filter(action=READ)[:ENTRIES],
+            "may_change": self.may_change,
+            "may_see_people": may(self.request.user, "view", GroupApplication),
+            "action_forms": self._action_forms(bound) if self.may_change else {},
+        }
+
+    def _action_forms(self, bound):
+        shown = [action for action in FORMS_WHEN[self.object.status] if self._is_offered(action)]
+        return {**{action: self._form(action) for action in shown}, **bound}
+
+    def _is_offered(self, action):
+        too_early = action == "start" and not self.object.start_up_has_come
+        return not too_early and self._may_see_whom(action)
+
+    def _may_see_whom(self, action):
+        return action not in ABOUT or may(self.request.user, "view", ABOUT[action])
+
+    def _people(self):
+        """Give who has a place, who waits for one, and who had one: nobody out of sight."""
+        visible = GroupApplication.objects.visible_to(self.request.user)
+        if self.object.was_called_off:
+            return {"to_call": to_call(self.object, visible)}
+        if not self.object.shows_names:
+            return {}
+        people = self.object.placements.filter(application__in=visible)
+        people = list(people.select_related("application"))
+        placed = [one for one in people if one.status in HOLDING]
+        gone = OUT if self.object.is_filling else []
+        return {
+            "people": placed,
+            "unanswered": sum(one.status == PlacementStatus.PROPOSED for one in placed),
+            "unsuited": [one for one in placed if self._does_not_suit(one)],
+            "apart": pairs_among(one.application for one in placed),
+            "reserves": [one for one in people if _is_reserve(one)],
+            "gone": [one for one in people if one.status in gone],
+        }
+
+    def _does_not_suit(self, placement):
+        return self.object.is_filling and placement.agrees is False
+
+    def _meetings(self, bound):
+        """Give each meeting with the form that moves it, as somebody filled it in."""
+        chosen = bound.cleaned_data.get("meeting") if bound else None
+        return [
+            (meeting, bound if meeting == chosen else self._move_form(meeting))
+            for meeting in self.object.meetings.all()
+        ]
+
+    def _move_form(self, meeting):
+        form = MoveMeetingForm(group=self.object, auto_id=f"move_meeting-{meeting.pk}-%s")
+        form.suggest(meeting.at)
+        return form
+
+    def _entries(self):
+        return log_registry.get_logs_for_instance(self.object).select_related("user")
+
+    def render_to_response(self, context, **response_kwargs):
+        """Log that people's names and numbers were read."""
+        if any(context.get(who) for who in NAMED):
+            log(self.object, READ, user=self.request.user)
+        return super().render_to_response(context, **response_kwargs)
+
+
+def _is_reserve(placement):
+    """Whether somebody waits for a place in the group, and has none in another."""
+    can_come = placement.application.status in CAN_BE_PROPOSED
+    return placement.status == PlacementStatus.WAITING and can_come
+
+
+def to_call(group, applications) -> list:
+    """Give, of `applications`, whom a group that was called off let go and who waits for a call."""
+    let_go = group.placements.filter(
+        status=PlacementStatus.RELEASED, answered_at__gte=group.ended_at
+    )
+    called = applications.follow_up_due()
+    return list(let_go.filter(application__in=called).select_related("application"))
+
+
+def counts(group) -> dict[str, int]:
+    """Give how many have answered what about their place and the start-up time, and how many not.
+
+    `accepted`, `unanswered` for the place; `agreed`, `unsuited`, `silent` for the time.
+    """
+    accepted, asked = Q(status=PlacementStatus.ACCEPTED), Q(status=PlacementStatus.PROPOSED)
+    return group.placements.aggregate(
+        accepted=Count("pk", filter=accepted),
+        unanswered=Count("pk", filter=asked),
+        agreed=Count("pk", filter=Q(status__in=HOLDING, agrees=True)),
+        unsuited=Count("pk", filter=accepted & Q(agrees=False)),
+        silent=Count("pk", filter=asked | accepted & Q(agrees=None)),
+    )
+
+
+def steps(group) -> list[dict]:
+    """Give the steps of a group's life: label, when it came there, and whether it is there now."""
+    reached = {
+        GroupStatus.FORMING: group.created_at,
+        GroupStatus.READY: group.ready_at,
+        GroupStatus.STARTED: group.started_at,
+        GroupStatus.ON_ITS_OWN: group.on_its_own_at,
+        GroupStatus.ENDED: group.ended_at,
+    }
+    return [
+        {"label": status.label, "at": at, "is_now": status == group.status}
+        for status, at in reached.items()
+    ]
+
+
+def names_go_at(group):
+    """Give when the names of a group out of sight are deleted, None for any other group."""
+    since = group.on_its_own_at or group.ended_at
+    if group.shows_names or since is None:
+        return None
+    return since + timedelta(days=days_until_names_go(group))
+
+
+def days_until_names_go(group) -> int:
+    """Give how many days after the handover its centre deletes the names."""
+    return GroupSettings.for_site(group.site).delete_names_after_days

@@ -1,0 +1,268 @@
+"""What the forms of a group's page have in common."""
+
+from copy import copy
+from datetime import datetime
+
+from django import forms
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from network.models import Initiator
+
+from ..actions import answers, lifecycle, preparation
+from ..actions.answers import ANSWERS
+from ..actions.meetings import SUPPORTED_MEETINGS
+from ..history import PLACES
+from ..initiators import InitiatorsField
+from ..matching.checks import on_open_themes, topics_of
+from ..matching.group_form import check_ahead
+from ..models import Placement, PlacementStatus, SelfHelpGroup
+
+
+class GroupActionForm(forms.Form):
+    """Something to do with a group, as it was when its page was opened."""
+
+    #: What the page says when it is done.
+    done = _("Saved.")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, group, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.group = group
+
+    def save(self, user):
+        """Do it, as `user`. Raises what the verb raises."""
+        raise NotImplementedError
+
+    def _seen(self, user):
+        return {"user": user, "version": self.cleaned_data["version"]}
+
+
+class TimeForm(GroupActionForm):
+    """A day and a time on it."""
+
+    day = forms.DateField(
+        label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    time = forms.TimeField(
+        label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+
+    def suggest(self, at):
+        """Fill in the time `at`, if there is one."""
+        if at:
+            at = timezone.localtime(at)
+            self.initial |= {"day": at.date(), "time": at.time()}
+
+    @property
+    def at(self):
+        """The moment that was chosen."""
+        day, time = self.cleaned_data["day"], self.cleaned_data["time"]
+        return timezone.make_aware(datetime.combine(day, time))
+
+    def clean(self):
+        """Refuse a time that has passed, or lies too far ahead."""
+        data = super().clean()
+        if "day" in data and "time" in data:
+            try:
+                check_ahead(self.at)
+            except forms.ValidationError as error:
+                self.add_error("day", error)
+        return data
+
+
+class FactsForm(forms.ModelForm):
+    """What a group is called and about, where it meets, and how many it takes."""
+
+    done = _("Saved.")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = SelfHelpGroup
+        fields = ["name", "topic", "area", "place", "venue", "meets", "least", "most"]
+
+    def __init__(self, *args, group, **kwargs):
+        # A form fills in its instance, also with what turns out to be wrong.
+        super().__init__(*args, instance=copy(group), initial={"version": group.version}, **kwargs)
+        self.group = group
+
+    def save(self, user):
+        """Save what the form says."""
+        facts = {name: self.cleaned_data[name] for name in self._meta.fields}
+        version = self.cleaned_data["version"]
+        preparation.change(self.group, facts, user=user, version=version)
+
+
+class InitiatorsForm(GroupActionForm):
+    """Who gets the group going: one or, better, two."""
+
+    initiators = InitiatorsField(label=_("Initiators"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = [initiator.pk for initiator in self.group.initiators.all()]
+        may_be_chosen = Initiator.objects.filter(Q(active=True) | Q(pk__in=chosen))
+        self.fields["initiators"].offer(may_be_chosen, topics_of(self.group))
+        self.fields["initiators"].initial = chosen
+
+    @property
+    def done(self):
+        """What is said when it is done: also who would lead a group on their own open theme."""
+        themes = on_open_themes(self.group, self.cleaned_data["initiators"])
+        return " ".join([gettext("Saved."), *(caution.text for caution in themes)])
+
+    def save(self, user):
+        """Appoint them."""
+        preparation.appoint(self.group, self.cleaned_data["initiators"], **self._seen(user))
+
+
+class StartUpForm(TimeForm):
+    """The start-up time that everybody who accepted is asked about."""
+
+    done = _("Proposed. Everybody with a place is asked.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.suggest(self.group.start_up_at)
+
+    def save(self, user):
+        """Ask them."""
+        preparation.propose_start_up(self.group, self.at, **self._seen(user))
+
+
+class Came(models.TextChoices):
+    """What is noted of each who has a place when the first meeting has been."""
+
+    CAME = "came", _("Came")
+    KEEPS = "keeps", _("Did not come, keeps the place")
+    WAITS = "waits", _("Did not come, waits for another group")
+
+
+#: What a field says of somebody is named for their placement.
+WHO = "who_"
+
+
+class StartForm(GroupActionForm):
+    """Who came to the first meeting, and how many meetings have initiators.
+
+    There is a choice for each who has a place: nobody loses it by being left out.
+    """
+
+    done = _("The group has started.")
+    supported = forms.TypedChoiceField(
+        label=_("Meetings with initiators, the first included"),
+        choices=[(number, number) for number in SUPPORTED_MEETINGS],
+        coerce=int,
+        initial=SUPPORTED_MEETINGS[-1],
+    )
+    few = forms.BooleanField(label=_("Yes, the group starts with so few"), required=False)
+    gone = forms.BooleanField(
+        label=_("Yes, they give the place up, and this is agreed with them"), required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        accepted = self.group.placements.filter(status=PlacementStatus.ACCEPTED)
+        self.members = {f"{WHO}{p.pk}": p for p in accepted.select_related("application")}
+        self.fields |= {name: self._choice(member) for name, member in self.members.items()}
+
+    def _choice(self, placement):
+        initial = Came.CAME if placement.agrees else Came.KEEPS
+        name = placement.application.name
+        return forms.ChoiceField(label=name, choices=Came.choices, initial=initial)
+
+    @property
+    def who(self):
+        """The choice for each who has a place."""
+        return [self[name] for name in self.members]
+
+    def clean(self):
+        """Ask who came, and whether it is to start with fewer than the least."""
+        data = super().clean()
+        if any(name.startswith(WHO) and name not in self.members for name in self.data):
+            raise forms.ValidationError(gettext("Somebody you ticked has no place any more."))
+        if self.members.keys() <= data.keys():
+            self._check_numbers(data)
+        return data
+
+    def _check_numbers(self, data):
+        if self._noted(Came.WAITS) and not data.get("gone"):
+            text = gettext("It cannot be taken back that somebody waits for another group.")
+            self.add_error("gone", text)
+        came, keep = len(self._noted(Came.CAME)), len(self._noted(Came.KEEPS))
+        if not came:
+            raise forms.ValidationError(gettext("Say who came to the first meeting."))
+        if came + keep < self.group.least and not data.get("few"):
+            text = gettext(
+                "Fewer than the least: %(came)d came and %(keep)d keep the place, and at least "
+                "%(least)d are needed. Tick below if the group is to start all the same."
+            )
+            values = {"came": came, "keep": keep, "least": self.group.least}
+            self.add_error("few", text % values)
+
+    def _noted(self, said):
+        return [p for name, p in self.members.items() if self.cleaned_data[name] == said]
+
+    def save(self, user):
+        """Start the group with those who came, and those who keep the place."""
+        came, waits = self._noted(Came.CAME), self._noted(Came.WAITS)
+        supported = self.cleaned_data["supported"]
+        lifecycle.start(self.group, came, waits, supported=supported, **self._seen(user))
+
+
+class HandOverForm(GroupActionForm):
+    """The group goes on by itself: nothing that one click should do by mistake."""
+
+    done = _("The group is on its own.")
+    sure = forms.BooleanField(label=_("Yes, it goes on without us from now on"))
+
+    def save(self, user):
+        """Hand the group over."""
+        lifecycle.hand_over(self.group, **self._seen(user))
+
+
+class EndForm(GroupActionForm):
+    """The group ends: it cannot be taken back."""
+
+    done = _("The group has ended.")
+    sure = forms.BooleanField(label=_("Yes, the group ends"))
+
+    def save(self, user):
+        """End it."""
+        lifecycle.end(self.group, **self._seen(user))
+
+
+class AnswerForm(GroupActionForm):
+    """What somebody said about their place, or that it is taken from them.
+
+    It does not matter what has happened to the group meanwhile, only what they have answered.
+    """
+
+    version = None
+    placement = forms.ModelChoiceField(queryset=None)
+    turn = forms.IntegerField()
+    answer = forms.ChoiceField(choices=[(answer, answer) for answer in ANSWERS])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["placement"].queryset = Placement.objects.filter(group=self.group)
+
+    def save(self, user):
+        """Note it."""
+        placement, data = self.cleaned_data["placement"], self.cleaned_data
+        self.answered = answers.answer_for(placement, data["answer"], user=user, turn=data["turn"])
+
+    @property
+    def done(self):
+        """What is said when it is done: whose place it is, and what has become of it."""
+        return f"{self.answered.application.name}: {what_now(self.answered)}"
+
+
+def what_now(placement: Placement) -> str:
+    """Give how far a place has come, also what was said to the start-up time."""
+    if placement.agrees is None or placement.status != PlacementStatus.ACCEPTED:
+        return placement.get_status_display()
+    return PLACES["groups.agree" if placement.agrees else "groups.disagree"]

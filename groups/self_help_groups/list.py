@@ -1,0 +1,191 @@
+"""The list of self-help groups."""
+
+import django_filters
+from django.db.models import Count, Exists, OuterRef, Q, TextChoices
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.widgets import HeaderButton
+
+from linksite.intake.listing.columns import QueueColumn
+from linksite.intake.listing.filters import PageFilter
+from linksite.intake.listing.pagination import CappedPaginator
+from linksite.intake.permissions import may
+from linksite.intake.references import normalise
+from network.models import Initiator
+
+from ..models import Area, GroupOfferPage, GroupStatus, SelfHelpGroup
+
+#: One click away from the list; each is an address that can be shared.
+QUICK_VIEWS = [
+    (pgettext_lazy("groups", "All"), ""),
+    *((status.label, status.value) for status in GroupStatus),
+]
+
+
+class PlacesHeld(TextChoices):
+    """What may be asked about how many places are held."""
+
+    TOO_FEW = "too_few", gettext_lazy("Short of people")
+
+
+class GroupFilters(WagtailFilterSet):
+    """What the list can be filtered by."""
+
+    status = django_filters.ChoiceFilter(
+        choices=GroupStatus, label=gettext_lazy("Status"), empty_label=gettext_lazy("All")
+    )
+    places = django_filters.ChoiceFilter(
+        method="filter_places",
+        choices=PlacesHeld,
+        label=gettext_lazy("Places taken"),
+        empty_label=gettext_lazy("All"),
+    )
+    offer = PageFilter(
+        label=gettext_lazy("Group offer"),
+        queryset=GroupOfferPage.objects.filter(
+            Exists(SelfHelpGroup.objects.filter(offer=OuterRef("pk")))
+        )
+        .defer_streamfields()
+        .next_first(),
+        empty_label=gettext_lazy("All"),
+    )
+    area = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Area"), queryset=Area.objects.all(), empty_label=gettext_lazy("All")
+    )
+
+    class Meta:
+        model = SelfHelpGroup
+        fields = ["status", "places", "offer", "area"]
+
+    def filter_places(self, groups, name, value):
+        """Give the groups that people are to be added to."""
+        return groups.short_of_people()
+
+
+class StartUpColumn(QueueColumn):
+    """The day and time of the start-up meeting."""
+
+    cell_template_name = "groups/self_help_groups/cells/start_up.html"
+
+
+class GroupStatusColumn(QueueColumn):
+    """How far the group has come, as a tag."""
+
+    cell_template_name = "groups/self_help_groups/cells/status.html"
+
+
+class ReferenceColumn(TitleColumn):
+    """The reference, linked to the page of the group."""
+
+    cell_template_name = "intake/listing/cells/reference.html"
+
+
+def columns(page_url_name: str) -> list[QueueColumn]:
+    """Give the columns of the list; `page_url_name` is where a reference leads."""
+    return [
+        ReferenceColumn("reference", label=gettext_lazy("Reference"), url_name=page_url_name),
+        QueueColumn("name", label=gettext_lazy("Working name"), classname="queue-name"),
+        GroupStatusColumn("status", label=gettext_lazy("Status"), accessor="get_status_display"),
+        QueueColumn("places", label=gettext_lazy("Places taken"), accessor=places),
+        QueueColumn("agreed", label=gettext_lazy("Said yes to the time"), accessor=said_yes),
+        StartUpColumn(
+            "start_up_at", label=gettext_lazy("Start-up meeting"), sort_key="start_up_at"
+        ),
+        QueueColumn("initiators", label=gettext_lazy("Initiators"), accessor="initiators_shown"),
+    ]
+
+
+def places(group) -> str:
+    """Give the places taken and the most there are."""
+    return _("%(taken)d of %(most)d") % {"taken": group.places_taken, "most": group.most}
+
+
+def said_yes(group) -> str:
+    """Give how many said yes to the start-up time, while that is being asked."""
+    return str(group.agreed) if group.is_filling and group.start_up_at else ""
+
+
+def initiators_of(group, user) -> str:
+    """Give the names of its initiators for who may see them, else their references."""
+    named = may(user, "view", Initiator)
+    return ", ".join(one.name if named else str(one) for one in group.initiators.all())
+
+
+class GroupIndexView(generic.IndexView):
+    """The groups, newest first: filtered, searched and paged."""
+
+    any_permission_required = ["view"]
+    paginator_class = CappedPaginator
+    filterset_class = GroupFilters
+    is_exportable = False
+
+    def get_base_queryset(self):
+        """Give what the user may see."""
+        return super().get_base_queryset().visible_to(self.request.user)
+
+    def order_queryset(self, queryset):
+        """Give the newest first, or in the order of start-up; the id makes either order total."""
+        orders = {"start_up_at": ["start_up_at", "pk"], "-start_up_at": ["-start_up_at", "-pk"]}
+        return queryset.order_by(*orders.get(self.ordering, ["-created_at", "-pk"]))
+
+    def filter_queryset(self, queryset):
+        """Give what the filters let through: nothing, rather than all, if they make no sense."""
+        return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
+
+    def search_queryset(self, queryset):
+        """Give the groups whose working name or reference has what was searched for in it."""
+        if not self.is_searching:
+            return queryset
+        reference = normalise(self.search_query)
+        found = Q(name__icontains=self.search_query) | Q(reference__istartswith=reference)
+        return queryset.filter(found)
+
+    def paginate_queryset(self, queryset, page_size):
+        """Find one page by its keys, then fetch what is shown of those rows alone."""
+        keys = queryset.values_list("pk", flat=True)
+        paginator, page, _rows, several = super().paginate_queryset(keys, page_size)
+        page.object_list = self._rows(list(page.object_list))
+        return paginator, page, page.object_list, several
+
+    def _rows(self, keys):
+        agreed = Count("placements", filter=Q(placements__agrees=True))
+        rows = self.model.objects.filter(pk__in=keys).annotate(agreed=agreed)
+        rows = list(self.order_queryset(rows).prefetch_related("initiators"))
+        for group in rows:
+            group.initiators_shown = initiators_of(group, self.request.user)
+        return rows
+
+    def get_list_buttons(self, instance):
+        """Give none: the reference is the one way in."""
+        return []
+
+    @cached_property
+    def header_buttons(self):
+        """The way to the board, on which groups are formed, and to the meetings."""
+        return [button for button in (self._board_button(), self._meetings_button()) if button]
+
+    def _board_button(self):
+        if not self.user_has_permission("add"):
+            return None
+        url = reverse("groups_board:index")
+        return HeaderButton(_("Form a group"), url=url, icon_name="plus")
+
+    def _meetings_button(self):
+        url = reverse("self_help_groups:meetings")
+        return HeaderButton(_("Meetings"), url=url, icon_name="calendar-alt")
+
+    @property
+    def quick_views(self):
+        """The quick views: label, address, and whether it is the one shown."""
+        shown = {key: value for key, value in self.request.GET.items() if value and key != "p"}
+        shown.pop("_w_filter_fragment", None)
+        for label, status in QUICK_VIEWS:
+            query = {"status": status} if status else {}
+            url = f"{self.index_url}?{urlencode(query)}" if query else self.index_url
+            yield {"label": label, "url": url, "is_shown": query == shown}

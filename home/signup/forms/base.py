@@ -1,0 +1,266 @@
+"""What everybody is asked, whatever they sign up for."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from linksite.content.navigation import LANGUAGE_NAMES
+from linksite.intake.models import ContactBy, HeardFrom
+
+from ..traps import TrappedForm
+from .fields import EmailField, LineField, PhoneField, TextField, or_blank
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the form as it is shown: what stands above it, and its fields."""
+
+    heading: str
+    fields: list[str]
+    hint: str = ""
+    template: str = "components/form/section.html"
+
+
+AIM = Section("", ["instead"], template="components/form/aim.html")
+
+
+REACH = Section(
+    _("How can we reach you?"),
+    ["phone", "email", "contact_by", "leave_message", "language"],
+    hint=_("Write a phone number, an e-mail address, or both."),
+)
+
+
+MORE = Section(_("Anything else?"), ["message", "heard_from"])
+
+
+CONSENT = Section(_("Consent"), ["consent"], template="components/form/consent.html")
+
+
+#: The id of the button that sends the form.
+SEND = "send"
+
+
+REQUIRED, OPTIONAL = _("Must be filled in"), _("Optional")
+
+
+#: Fields that are tagged with something else, or with nothing.
+TAGS = {
+    "phone": _("Phone or e-mail"),
+    "email": _("Phone or e-mail"),
+    "instead": "",
+    "leave_message": "",
+}
+
+
+def languages() -> list:
+    """Give the languages of correspondence, each called as its speakers call it."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    return [(code, LANGUAGE_NAMES.get(code) or own_name(code)) for code in codes]
+
+
+def own_name(code):
+    return capfirst(get_language_info(code)["name_local"])
+
+
+#: The fields of every application that are the visitor's own words.
+KEPT = [
+    "name",
+    "email",
+    "phone",
+    "contact_by",
+    "leave_message",
+    "language",
+    "message",
+    "heard_from",
+]
+
+
+class SignupForm(TrappedForm):
+    """The ground of each queue's form.
+
+    A subclass says its `model`, its `sections` in their order, and what an address may fill in:
+    never anything about a person. Its own fields of the application are `values()`.
+    """
+
+    model = None
+    sections = [AIM, REACH, MORE, CONSENT]
+    from_address = ["language", "heard_from"]
+    #: The rows of people signed up.
+    people = ()
+
+    instead = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], _("Choose what you would like instead.")
+        ),
+    )
+    name = LineField(
+        label=_("Name"),
+        room=200,
+        help_text=_("What may we call you? A first name is enough."),
+        error_messages={"required": _("Write a name, so that we know whom to ask for.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = EmailField(label=_("E-mail"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    contact_by = forms.ChoiceField(
+        label=_("How do you prefer to be reached?"),
+        choices=ContactBy.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    leave_message = forms.BooleanField(
+        label=_("You may leave a message when I do not answer"), required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Which language shall we use?"),
+        choices=languages,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    message = TextField(
+        label=_("Message"),
+        room=5000,
+        required=False,
+        help_text=_(
+            "You need not say why you come, and please write nothing about other people. "
+            "There is room for 5,000 characters."
+        ),
+    )
+    heard_from = forms.ChoiceField(
+        label=_("How did you hear of us?"), choices=or_blank(HeardFrom.choices), required=False
+    )
+    consent = forms.BooleanField(
+        label=_("Yes, I consent"),
+        error_messages={
+            "required": _("Tick the box if you agree. Without it we may not keep what you send.")
+        },
+    )
+
+    def __init__(self, data=None, *, page_language, minimum_age, aim, **kwargs):
+        super().__init__(data, **kwargs)
+        self.minimum_age = minimum_age
+        self.page_language = page_language
+        self.aim = aim
+        self.initial.setdefault("language", page_language)
+        self._ask_instead()
+        self.fields["consent"].help_text = self.consent_text
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "ds-input"
+            field.tag = TAGS.get(name, REQUIRED if field.required else OPTIONAL)
+
+    def _ask_instead(self):
+        if not self.aim.instead:
+            del self.fields["instead"]
+            return
+        field = self.fields["instead"]
+        field.label, field.choices = self.aim.notice, self.aim.instead
+        if len(self.aim.instead) == 1:
+            field.widget.input_type = "checkbox"
+
+    @classmethod
+    def prefilled(cls, address) -> dict:
+        """Give what the address may fill in and does; the rest of it is passed over."""
+        return {
+            name: address.getlist(name) if _takes_several(cls.base_fields[name]) else value
+            for name, value in address.items()
+            if name in cls.from_address
+        }
+
+    # Whether it is in order
+
+    @property
+    def is_under_age(self) -> bool:
+        """Whether the person is too young for the centre, so that nothing may be kept."""
+        return False
+
+    def is_valid(self):
+        """Tell whether the form and every row of people are in order."""
+        return super().is_valid() and self._people_are_valid()
+
+    def _people_are_valid(self):
+        return all(row.is_valid() for row in self.people)
+
+    def clean_language(self):
+        """Give the language chosen, or the page's."""
+        return self.cleaned_data["language"] or self.page_language
+
+    def clean(self):
+        """Check what concerns several fields; the traps last, when all else is in order."""
+        if not self.has_error("email") and not self.has_error("phone"):
+            self._check_reach()
+        if not self.errors and self._people_are_valid():
+            self.spring_traps()
+        return self.cleaned_data
+
+    def _check_reach(self):
+        email, phone = self.cleaned_data["email"], self.cleaned_data["phone"]
+        prefers = self.cleaned_data.get("contact_by")
+        if not email and not phone:
+            self.add_error("phone", _("Write a phone number or an e-mail address."))
+        elif prefers == ContactBy.EMAIL and not email:
+            self.add_error("email", _("Write an e-mail address, since you prefer e-mail."))
+        elif prefers in {ContactBy.PHONE, ContactBy.TEXT} and not phone:
+            self.add_error("phone", _("Write a phone number, or choose e-mail below."))
+
+    # What is shown
+
+    def parts(self):
+        """Give each section with its fields bound."""
+        for section in self.sections:
+            yield {"section": section, "fields": list(self._bound(section))}
+
+    def _bound(self, section):
+        for name in section.fields:
+            if name == "people":
+                yield from chain.from_iterable(self.people)
+            elif name in self.fields:
+                yield self[name]
+
+    def problems(self):
+        """Give each error with the id of what it is about, in the order of the page."""
+        for message in self.non_field_errors():
+            yield {"target": SEND, "message": message}
+        traps = Section("", self.traps)
+        for field in chain.from_iterable(map(self._bound, [*self.sections, traps])):
+            for message in field.errors:
+                yield {"target": target(field), "message": message}
+
+    # What is saved
+
+    def application(self, **fields):
+        """Give the application that is asked for, not saved; `fields` are not the visitor's."""
+        return self.model(
+            **{name: self.cleaned_data[name] for name in KEPT},
+            **self.values(),
+            **fields,
+            consent_text=self.consent_text,
+            consented_at=timezone.now(),
+            submission_key=self.submission_key,
+        )
+
+    def values(self) -> dict:
+        """Give the fields of the application that are this queue's own."""
+        return {}
+
+    def save_related(self, application):
+        """Save what hangs on a saved application."""
+
+
+def _takes_several(field):
+    return getattr(field.widget, "allow_multiple_selected", False)
+
+
+def target(field) -> str:
+    """Give the id that a link to a field leads to: of several choices the first."""
+    if field.name == "captcha":
+        return SEND  # The check is hidden where there is no JavaScript, and nobody needs it.
+    ids = [field.id_for_label, *(option.id_for_label for option in field)]
+    return next(filter(None, ids), SEND)

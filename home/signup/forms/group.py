@@ -1,0 +1,102 @@
+"""What somebody is asked who wants to join a group."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from groups.eligibility import younger_than
+from groups.models import AgeBand, Area, Availability, GroupApplication, Topic
+
+from .. import targets
+from .base import AIM, CONSENT, MORE, REACH, Section, SignupForm
+
+UNDER = "under"
+
+
+YOU = Section(_("You"), ["name", "age_band"])
+
+
+WISHES = Section(
+    _("What would suit you?"),
+    ["topics", "area", "availability"],
+    hint=_("The more you can choose, the sooner we may find a group."),
+)
+
+
+def age_bands(minimum: int) -> list:
+    """Give the choices of age at a centre that takes people from `minimum` years."""
+    under = _("Under %(age)d") % {"age": minimum}
+    bands = [(band.value, band.label) for band in AgeBand if band.youngest >= minimum]
+    return [("", _("Not chosen")), (UNDER, under), *bands]
+
+
+class GroupForm(SignupForm):
+    """A signup for a group: for one offer, or for any that fits."""
+
+    model = GroupApplication
+    from_address = [*SignupForm.from_address, "topics", "area", "availability"]
+
+    offer = forms.CharField(required=False, widget=forms.HiddenInput)
+    topics = forms.ModelMultipleChoiceField(
+        label=_("What should the group be about?"),
+        queryset=Topic.objects.all(),
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Choose none if you do not know yet, or would rather say it on the phone."),
+    )
+    area = forms.ModelChoiceField(
+        label=_("Where?"),
+        queryset=Area.objects.all(),
+        to_field_name="slug",
+        empty_label=_("Anywhere"),
+        required=False,
+    )
+    age_band = forms.ChoiceField(
+        label=_("Age"),
+        required=False,
+        help_text=_("Groups often gather people of about the same age."),
+    )
+    availability = forms.MultipleChoiceField(
+        label=_("When could you come?"),
+        choices=Availability.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["age_band"].choices = age_bands(self.minimum_age)
+
+    @property
+    def sections(self):
+        """The parts of the form; nobody who comes for one group is asked which would suit."""
+        wishes = [WISHES] if not self.aim.keeps("") or self._has_wishes() else []
+        return [AIM, YOU, REACH, *wishes, MORE, CONSENT]
+
+    def _has_wishes(self):
+        return any(self[name].value() for name in WISHES.fields)
+
+    @property
+    def is_under_age(self):
+        """Whether the age given is below the centre's limit."""
+        age = self.data.get("age_band")
+        return age in {UNDER, *younger_than(self.minimum_age)}
+
+    def values(self):
+        """Give what is special to the group queue."""
+        instead = self.cleaned_data.get("instead", "")
+        keeps = self.aim.keeps(instead)
+        return {
+            "offer": self.aim.page.original if keeps else None,
+            "on_waiting_list": keeps and bool(self.aim.instead),
+            "area": self.cleaned_data["area"],
+            "age_band": self.cleaned_data["age_band"],
+            "availability": self.cleaned_data["availability"],
+        }
+
+    def save_related(self, application):
+        """Save the topics: those chosen, and those of an offer the person came for in vain."""
+        topics = set(self.cleaned_data["topics"])
+        if self.cleaned_data.get("instead") == targets.ANY_GROUP and self.aim.page:
+            topics.update(self.aim.page.topics)
+        application.topics.set(topics)

@@ -1,0 +1,116 @@
+"""What somebody is asked who starts groups or speaks for an organisation."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from network.models import Cooperation, NetworkApplication, Nominee, Organisation, OrganisationKind
+from network.organisation_numbers import OrganisationNumberField
+from network.queue.people import MOST
+
+from ..targets import with_room_for
+from .base import AIM, CONSENT, MORE, REACH, Section, SignupForm
+from .fields import LineField, or_blank
+from .people import people_forms
+
+CONTACT = Section(_("Contact person"), ["name"])
+
+
+ORGANISATION = Section(
+    _("The organisation"),
+    ["organisation", "organisation_number", "organisation_kind", "cooperation"],
+    hint=_("Skip this if you come on your own."),
+)
+
+
+PEOPLE = Section(
+    _("People you sign up"),
+    ["people"],
+    hint=_(
+        "One row for each person. Leave it empty if you sign up only yourself. We ask each of them "
+        "whether they want to take part, so sign up only people who know of it."
+    ),
+    template="components/form/people.html",
+)
+
+
+class NetworkForm(SignupForm):
+    """A signup for the network: oneself, or several people from an organisation."""
+
+    model = NetworkApplication
+    sections = [AIM, CONTACT, REACH, ORGANISATION, PEOPLE, MORE, CONSENT]
+    from_address = [
+        *SignupForm.from_address,
+        "organisation",
+        "organisation_number",
+        "organisation_kind",
+        "cooperation",
+    ]
+
+    meeting = forms.CharField(required=False, widget=forms.HiddenInput)
+    organisation = LineField(
+        label=_("Organisation"),
+        room=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    organisation_number = OrganisationNumberField(
+        label=_("Organisation number"),
+        required=False,
+        help_text=_("Nine digits, if you have it at hand."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    organisation_kind = forms.ChoiceField(
+        label=_("Kind of organisation"), choices=or_blank(OrganisationKind.choices), required=False
+    )
+    cooperation = forms.MultipleChoiceField(
+        label=_("How would you like to work with us?"),
+        choices=Cooperation.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, data=None, *, aim, **kwargs):
+        unfinished = "more_people" in (data or {})
+        self.people = people_forms(data, more=unfinished)
+        super().__init__(data, aim=with_room_for(len(self.nominated) or 1, aim), **kwargs)
+        self.fields["name"].help_text = _("Whom we talk to about this signup.")
+        for form in (self, *self.people):
+            form.unfinished = unfinished
+
+    def clean(self):
+        """Check the number of people as well."""
+        if len(self.nominated) > MOST:
+            few = _("At most %(most)d people at a time. Send the others in a signup of their own.")
+            self.add_error(None, few % {"most": MOST})
+        return super().clean()
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there may be more rows."""
+        return len(self.people) < MOST
+
+    @property
+    def nominated(self) -> list:
+        """The rows with somebody in them."""
+        return [row for row in self.people if row.is_filled]
+
+    def values(self):
+        """Give what is special to the network queue."""
+        data = self.cleaned_data
+        keeps = self.aim.keeps(data.get("instead", ""))
+        return {
+            "organisation": data["organisation"],
+            "organisation_number": data["organisation_number"],
+            "organisation_kind": data["organisation_kind"],
+            "cooperation": data["cooperation"],
+            "partner": self._partner(),
+            "meeting": self.aim.page.original if keeps else None,
+        }
+
+    def _partner(self):
+        number = self.cleaned_data["organisation_number"]
+        return Organisation.objects.filter(number=number).first() if number else None
+
+    def save_related(self, application):
+        """Save the people signed up."""
+        Nominee.objects.bulk_create(row.nominee(application) for row in self.nominated)

@@ -1,0 +1,127 @@
+"""What somebody signs up for when they come from a page: a group offer or a network meeting.
+
+It is named in the address (`?offer=<slug>`, `?meeting=<slug>`). Since then it may have filled,
+closed or gone; then the person is asked what they want instead.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from groups.models import GroupOfferPage, OfferState
+from network.models import NetworkMeetingPage
+
+Finder = Callable[[str, Page], "Target"]
+
+
+WAITING_LIST, ANY_GROUP, NEXT_MEETING = "waiting_list", "any_group", "next_meeting"
+
+
+@dataclass(frozen=True)
+class Target:
+    """An offer or a meeting somebody asked for by its `slug`.
+
+    `page` is it in the visitor's language if it is there. `notice` says what is in the way, and
+    `instead` what there is to choose then; both are empty when nothing is.
+    """
+
+    slug: str = ""
+    page: Page | None = None
+    notice: str = ""
+    instead: tuple = ()
+
+    def keeps(self, instead: str) -> bool:
+        """Tell whether somebody who chose `instead` still asks for the page."""
+        return self.page is not None and (not self.instead or instead == WAITING_LIST)
+
+
+FIND_A_GROUP = (ANY_GROUP, _("Find another group that fits me"))
+
+
+JOIN_ANYWAY = (NEXT_MEETING, _("Join the network, and tell me of the next meeting"))
+
+
+STATES = {
+    OfferState.OPEN: ("", ()),
+    OfferState.FULL: (
+        _("This group is full at the moment. What would you like?"),
+        ((WAITING_LIST, _("Put me on the waiting list for this group")), FIND_A_GROUP),
+    ),
+    OfferState.CLOSED: (
+        _("This group no longer takes signups. We can look for another one for you."),
+        (FIND_A_GROUP,),
+    ),
+}
+
+
+def find_offer(slug: str, page: Page) -> Target:
+    """Give the group offer of this name, with what it takes now; `page` is the signup page."""
+    offer = _find(GroupOfferPage.objects.with_places(), slug, page)
+    if offer is None:
+        gone = _("The group you came for is not here any more. We can look for another one.")
+        return Target(slug, notice=gone, instead=(FIND_A_GROUP,))
+    return Target(slug, offer, *STATES[offer.state])
+
+
+def find_meeting(slug: str, page: Page) -> Target:
+    """Give the network meeting of this name, with what it takes now."""
+    meeting = _find(NetworkMeetingPage.objects.with_places(), slug, page)
+    if meeting is None:
+        gone = _("The meeting you came for is not here any more.")
+        return Target(slug, notice=gone, instead=(JOIN_ANYWAY,))
+    if not meeting.takes_signups:
+        over = _("This meeting no longer takes signups.")
+        return Target(slug, meeting, over, (JOIN_ANYWAY,))
+    return Target(slug, meeting)
+
+
+def with_room_for(people: int, aim: Target) -> Target:
+    """Give the `aim` at a meeting, asking what they want instead if it cannot take all `people`."""
+    if aim.page is None or aim.instead:
+        return aim
+    # No lock: two signups at once may still share the last place, and staff confirm each of them.
+    left = aim.page.places_left
+    if left is None or people <= left:
+        return aim
+    return replace(aim, notice=_too_many(people, left), instead=(JOIN_ANYWAY,))
+
+
+def _too_many(people, left):
+    return ngettext(
+        "There is %(left)d place left at this meeting, and you sign up %(people)d people. "
+        "Sign up fewer, or:",
+        "There are %(left)d places left at this meeting, and you sign up %(people)d people. "
+        "Sign up fewer, or:",
+        left,
+    ) % {"left": left, "people": people}
+
+
+def _find(pages, slug, here):
+    """Give the live page called `slug` in any language of this centre, best in that of `here`."""
+    this_centre = _below_front_pages(here)
+    named = pages.live().filter(this_centre, slug=slug)
+    translations = pages.live().filter(
+        this_centre, translation_key__in=named.order_by().values("translation_key")
+    )
+
+    def foreign(page):
+        return page.locale_id != here.locale_id
+
+    found = list(translations)
+    named = min((page for page in found if page.slug == slug), key=foreign, default=None)
+    same = [page for page in found if named and page.translation_key == named.translation_key]
+    return min(same, key=foreign, default=None)
+
+
+def _below_front_pages(here) -> Q:
+    """Give the condition of lying below this centre's front page in any language."""
+    front = Page.objects.ancestor_of(here).filter(depth=here.depth - 1)
+    paths = Page.objects.filter(translation_key__in=front.values("translation_key"))
+    below = Q()
+    for path in paths.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return below

@@ -1,0 +1,71 @@
+"""What the routes of the signup page give; the page itself says which (home.models.signup)."""
+
+from django.core import signing
+from django.core.exceptions import BadRequest
+
+from linksite.intake.links import by_link, private
+from linksite.intake.models import QueueSettings
+
+from .forms.fields import tidy
+from .routing import QUEUES, passed_on, queue_for
+from .tokens import read_receipt_token
+from .visit import Signup
+
+
+def signup(page, request):
+    """Give the form for what was asked for, or the choice; take what was sent."""
+    # Should anything fail, no error report shows what somebody wrote.
+    request.sensitive_post_parameters = "__ALL__"
+    queue = queue_for(_sent(request)) or queue_for(request.GET)
+    return private(Signup(page, request, queue).answer() if queue else choice(page, request))
+
+
+def _sent(request):
+    try:
+        return request.POST
+    except (LookupError, UnicodeError) as error:
+        raise BadRequest("An encoding for something else than text") from error
+
+
+def choice(page, request):
+    """Give the first step: what would you like to sign up for? What was filled in goes along."""
+    sent = tidy(request.POST or request.GET)
+    names = passed_on() if request.method == "GET" else set(sent) - {"interest"}
+    kept = [(name, value) for name in sent if name in names for value in sent.getlist(name)]
+    context = {"queues": QUEUES, "kept": kept}
+    return page.render(request, context_overrides=context, template="home/signup/choice.html")
+
+
+def receipt(page, request, token):
+    """Give the receipt of one signup; a friendly page with 410 for a link that has run out."""
+    queue, application = _received(token)
+    if application is None:
+        return by_link(gone(page, request))
+    context = {
+        "application": application,
+        "people": application.people.count() if hasattr(application, "people") else 0,
+        "next_steps": getattr(page, queue.next_steps),
+        "answer_within_days": QueueSettings.current().answer_within_days,
+    }
+    template = "home/signup/receipt.html"
+    return by_link(page.render(request, context_overrides=context, template=template))
+
+
+def _received(token):
+    """Give queue and application of a receipt, None where there is none (any more)."""
+    try:
+        reference = read_receipt_token(token)
+    except signing.BadSignature:
+        return None, None
+    for queue in QUEUES:
+        received = queue.form.model.objects.filter(reference=reference, anonymised_at=None)
+        if application := received.first():
+            return queue, application
+    return None, None
+
+
+def gone(page, request):
+    """Give the page for a receipt that cannot be opened (any more)."""
+    response = page.render(request, template="home/signup/receipt_gone.html")
+    response.status_code = 410
+    return response

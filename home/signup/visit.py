@@ -1,0 +1,136 @@
+"""One visit to the signup page: what to show, whether to accept, what to save.
+
+Nothing typed is lost: whatever is in the way, the form comes back as it was and says what to do.
+"""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from linksite.intake import actions, throttle
+
+from ..centre import CentreSettings
+from . import captcha, tokens
+from .forms.fields import tidy
+from .routing import QUEUES
+from .targets import Target
+from .traps import AGAIN, came_from_here
+
+TOO_MANY = _(
+    "Very many signups have come from your network in the last hour. What you wrote is still here: "
+    "try again in an hour, or call us, and we will take it on the phone."
+)
+
+
+class Signup:
+    """A visit for one queue. `answer()` gives the response."""
+
+    #: Set when the visitor's network has sent too many signups.
+    too_many = False
+
+    def __init__(self, page, request, queue):
+        self.page = page
+        self.request = request
+        self.queue = queue
+        self.centre = CentreSettings.for_request(request)
+        self.sent = tidy(request.POST) if request.method == "POST" else None
+
+    def answer(self):
+        """Give the form, the way on for somebody too young, or the way to the receipt."""
+        if self.sent is None or self.form.unfinished:
+            return self.show("home/signup/page.html")
+        if self.form.is_under_age:
+            return self.show("home/signup/under_age.html")
+        application = self._receive()
+        return self._to_receipt(application) if application else self._show_problems()
+
+    @cached_property
+    def form(self):
+        """The form of this queue: as sent, or as the address fills it in."""
+        return self.queue.form(
+            self.sent,
+            initial=self.queue.form.prefilled(tidy(self.request.GET)),
+            aim=self.aim,
+            consent_text=getattr(self.page, self.queue.consent),
+            page_language=self.page.locale.language_code,
+            minimum_age=self.centre.minimum_age,
+        )
+
+    @cached_property
+    def aim(self):
+        """What they came for, as it is now."""
+        source = tidy(self.request.GET) if self.sent is None else self.sent
+        slug = source.get(self.queue.aim, "").strip()
+        return self.queue.find_aim(slug, self.page) if slug else Target()
+
+    # Saving
+
+    def _receive(self):
+        """Give the application as saved, None if something is in the way."""
+        if not self._in_order():
+            return None
+        return self._sent_before() or self._save()
+
+    def _in_order(self):
+        if not self.form.is_valid():
+            return False
+        if not came_from_here(self.request):
+            self.form.add_error(None, AGAIN)
+        return self.form.is_valid()
+
+    def _sent_before(self):
+        key = self.form.submission_key
+        return self.queue.form.model.objects.filter(submission_key=key).first()
+
+    def _save(self):
+        # Google is asked before the transaction, so that a slow answer holds no lock.
+        verified = self.form.verify()
+        if not self.form.is_valid() or not self._admitted(verified):
+            return None
+        return actions.receive(
+            self.form.application(site=Site.find_for_request(self.request), verified=verified),
+            notify=getattr(self.centre, self.queue.notify),
+            save_related=self.form.save_related,
+        )
+
+    def _admitted(self, verified):
+        if throttle.admit(self.request, verified=verified):
+            return True
+        self.form.add_error(None, TOO_MANY)
+        self.too_many = True
+        return False
+
+    def _to_receipt(self, application):
+        token = tokens.receipt_token(application.reference)
+        address = self.page.get_url(self.request) + self.page.reverse_subpage("receipt", (token,))
+        return HttpResponseRedirect(address, status=303)
+
+    # Showing
+
+    def _address(self):
+        """Give the form's own address, so that a reload or another language finds it again."""
+        query = {"interest": self.queue.interest, self.queue.aim: self.aim.slug}
+        return "?" + urlencode({name: value for name, value in query.items() if value})
+
+    def _show_problems(self):
+        response = self.show("home/signup/page.html")
+        response.status_code = 429 if self.too_many else 200
+        return response
+
+    def show(self, template):
+        """Give the page, made by `template`."""
+        context = {
+            "form": self.form,
+            "queue": self.queue,
+            "others": [queue for queue in QUEUES if queue is not self.queue],
+            "aim": self.form.aim,
+            "address": self._address(),
+            "problems": list(self.form.problems()) if self.form.is_bound else [],
+        }
+        response = self.page.render(self.request, context_overrides=context, template=template)
+        if captcha.is_on():
+            response._csp_update = captcha.POLICY
+        return response

@@ -1,0 +1,55 @@
+"""Fields that several forms of staff share."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class LaterDayField(forms.DateField):
+    """A day to come, or today, which the browser shows in a calendar."""
+
+    # Such an input takes a day in this format only, in whatever language the page is.
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_error_messages = {"passed": _("Choose today or a later day.")}
+
+    def validate(self, value):
+        """Raise `ValidationError` for a day that has passed."""
+        super().validate(value)
+        if value and value < timezone.localdate():
+            raise forms.ValidationError(self.error_messages["passed"], code="passed")
+
+
+#: The longest number that is a key in every database.
+DIGITS = 18
+
+
+def as_key(value) -> int | None:
+    """Give a key, or the key of a row, as a number; None for what cannot be one."""
+    key = str(getattr(value, "pk", value))
+    return int(key) if key.isdecimal() and len(key) <= DIGITS else None
+
+
+class Bounded:
+    """Makes a number that no database can hold a choice that does not exist.
+
+    Django sees to it for plain keys, not for those of pages and not where several are chosen.
+    """
+
+    def clean(self, value):
+        """Give what was chosen. Raises `ValidationError` for anything that is no choice."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            code = "invalid_choice"
+            raise ValidationError(
+                self.error_messages[code], code=code, params={"value": value}
+            ) from error
+
+
+class RowField(Bounded, forms.ModelChoiceField):
+    """A choice of one row."""
+
+
+class RowsField(Bounded, forms.ModelMultipleChoiceField):
+    """A choice of several rows."""

@@ -1,0 +1,186 @@
+"""Doing the same with several applications at once, chosen in the list of a queue.
+
+Wagtail's bulk actions, with one difference: the page first says what will happen to whom and what
+will not, and why. Then each application is changed by itself, in a transaction of its own, so that
+one that cannot be changed stops nobody else, and nobody waits for two hundred.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property, classproperty
+from django.utils.translation import gettext, ngettext
+from wagtail.admin import messages
+from wagtail.admin.views.bulk_action import BulkAction
+
+from ..actions import ChangeNotAllowed, StaleApplication
+from ..fields import as_key
+from ..models import Application
+from ..permissions import may
+from ..retention import queues
+
+#: More than this is no day's work, and no address a browser can send.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """What will happen to one application, from `old` to `new`, or why it will not."""
+
+    application: Application
+    old: str = ""
+    new: str = ""
+    refusal: str = ""
+
+    @property
+    def seen(self) -> str:
+        """The application and its version, as the page sends them back."""
+        return f"{self.application.pk}:{self.application.version}"
+
+
+class ChoiceForm(forms.Form):
+    """What is to happen to all of them. A subclass adds its fields."""
+
+    def __init__(self, *args, model, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.model, self.user = model, user
+
+
+class QueueBulkAction(BulkAction):
+    """The ground for all of them; works for each queue unless a subclass names its `models`."""
+
+    template_name = "intake/listing/bulk/confirm.html"
+    form_class = ChoiceForm
+    icon = "tasks"
+
+    @classproperty
+    def models(cls):
+        """The applications of every queue."""
+        return queues()
+
+    def __init__(self, request, model):
+        super().__init__(request, model)
+        if self.next_url == request.path:
+            self.next_url = reverse(model.listing)
+
+    # What a subclass says
+
+    def plan(self, applications: list, choice: dict) -> Iterator[Line]:
+        """Give a line for each application, in the order in which they are changed."""
+        raise NotImplementedError
+
+    def change(self, application, choice: dict, version: int) -> None:
+        """Do it to one of them. Raises what the verb raises."""
+        raise NotImplementedError
+
+    def may_use(self) -> bool:
+        """Whether the user may do this at all."""
+        return may(self.request.user, "change", self.model)
+
+    # The page
+
+    def dispatch(self, request, *args, **kwargs):
+        """Refuse who may not change the queue; go back when nothing was chosen."""
+        if not self.may_use():
+            raise PermissionDenied
+        if not self.chosen:
+            messages.warning(request, gettext("Choose in the list first."))
+            return HttpResponseRedirect(self.next_url)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        """Ask what is to happen, or say what would."""
+        return self.render_to_response(self.get_context_data())
+
+    def post(self, request, *args, **kwargs):
+        """Do it, and tell for how many it was done."""
+        form = self.get_form()
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        lines = list(self.plan(self.chosen, form.cleaned_data))
+        done = [(line, self._change_or_say_why_not(line, form.cleaned_data)) for line in lines]
+        self._tell([(line, why) for line, why in done if why], len(lines))
+        return HttpResponseRedirect(self.next_url)
+
+    def _change_or_say_why_not(self, line, choice):
+        """Change one of them and give an empty text, or give why that was not possible."""
+        if line.refusal:
+            return line.refusal
+        version = self.versions[line.application.pk]
+        if line.application.version != version:
+            return gettext("changed meanwhile")
+        try:
+            self.change(line.application, choice, version)
+        except StaleApplication:
+            return gettext("changed meanwhile")
+        except ChangeNotAllowed as error:
+            return str(error)
+        return ""
+
+    def _tell(self, refused, total):
+        done = total - len(refused)
+        if done:
+            text = ngettext("Done for one application.", "Done for %(count)d applications.", done)
+            messages.success(self.request, text % {"count": done})
+        if refused:
+            why = " ".join(f"{line.application}: {why.rstrip('.')}." for line, why in refused)
+            text = gettext("Not done for %(count)d. %(why)s")
+            messages.warning(self.request, text % {"count": len(refused), "why": why})
+
+    # What was chosen
+
+    @cached_property
+    def versions(self) -> dict[int, int]:
+        """The version that the user saw of each application, by its key; only when it is sent."""
+        pairs = [seen.split(":") for seen in self.request.POST.getlist("seen")]
+        return {as_key(pair[0]): as_key(pair[1]) for pair in pairs if len(pair) == 2}
+
+    @cached_property
+    def chosen(self) -> list[Application]:
+        """The applications chosen, of those that the user may see."""
+        if self.request.method == "POST":
+            keys = [*self.versions]
+        else:
+            keys = [as_key(pk) for pk in self.request.GET.getlist("id")]
+        visible = self.model.objects.visible_to(self.request.user)
+        chosen = visible.filter(pk__in=keys[:MOST]).select_related("assigned_to", "site")
+        return list(self.in_order(chosen))
+
+    def in_order(self, chosen):
+        """Give the applications in the order in which they are changed: that of the list."""
+        return chosen.newest_first()
+
+    # What stands on it
+
+    def get_form_kwargs(self):
+        """Fill the form with what was chosen, as soon as something was."""
+        data = self.request.POST if self.request.method == "POST" else self.request.GET
+        kwargs = {"model": self.model, "user": self.request.user, "initial": self.get_initial()}
+        asked = any(name in data for name in self.form_class.base_fields)
+        return {**kwargs, "data": data if asked else None}
+
+    def get_context_data(self, **kwargs):
+        """Add what will be done and what will not, once the choice makes sense."""
+        form = kwargs.pop("form", None) or self.get_form()
+        lines = list(self.plan(self.chosen, form.cleaned_data)) if form.is_valid() else []
+        return {
+            "form": form,
+            "action": self,
+            "heading": self.display_name,
+            "applications": self.chosen,
+            "doable": [line for line in lines if not line.refusal],
+            "refused": [line for line in lines if line.refusal],
+            "cautions": self.cautions(form.cleaned_data) if form.is_valid() else [],
+            "planned": form.is_valid(),
+            "left_out": len(self.request.GET.getlist("id")) > MOST,
+            "most": MOST,
+            "next": self.next_url,
+        }
+
+    def cautions(self, choice: dict) -> list[str]:
+        """Give what should be thought of before it is done."""
+        return []

@@ -1,0 +1,145 @@
+"""What can be done with several applications of any queue: assign, set a follow-up, move on."""
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
+
+from .. import actions
+from ..fields import LaterDayField
+from ..permissions import who_may
+from ..statuses import HOLDING_STATUSES, ClosingReason, Status
+from .bulk import ChoiceForm, Line, QueueBulkAction
+
+
+class AssignForm(ChoiceForm):
+    """Who takes care of them; empty is nobody."""
+
+    to = forms.ModelChoiceField(
+        label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = who_may("change", self.model)
+        self.fields["to"].label_from_instance = get_user_display_name
+
+
+class AssignBulkAction(QueueBulkAction):
+    """Gives them all to the same person."""
+
+    display_name = _("Assign")
+    aria_label = _("Assign the chosen applications")
+    action_type = "assign"
+    action_priority = 10
+    icon = "user"
+    form_class = AssignForm
+
+    def plan(self, applications, choice):
+        """Leave out what is theirs already."""
+        to = choice["to"]
+        new = get_user_display_name(to) or gettext("Nobody")
+        for application in applications:
+            old = get_user_display_name(application.assigned_to) or gettext("Nobody")
+            same = application.assigned_to == to
+            refusal = gettext("Assigned to them already.") if same else ""
+            yield Line(application, old, new, refusal)
+
+    def change(self, application, choice, version):
+        """Assign it."""
+        actions.assign(application, choice["to"], user=self.request.user, version=version)
+
+
+class FollowUpForm(ChoiceForm):
+    """The day of the next step."""
+
+    follow_up_on = LaterDayField(label=_("Follow up on"))
+
+
+class FollowUpBulkAction(QueueBulkAction):
+    """Sets the same day for the next step."""
+
+    display_name = _("Follow up")
+    aria_label = _("Set a follow-up for the chosen applications")
+    action_type = "follow_up"
+    action_priority = 20
+    icon = "date"
+    form_class = FollowUpForm
+
+    def plan(self, applications, choice):
+        """Leave out what is closed."""
+        new = _day(choice["follow_up_on"])
+        for application in applications:
+            refusal = "" if application.is_open else gettext("It is closed.")
+            yield Line(application, _day(application.follow_up_on), new, refusal)
+
+    def change(self, application, choice, version):
+        """Set the date."""
+        day = choice["follow_up_on"]
+        actions.set_follow_up(application, day, user=self.request.user, version=version)
+
+
+class StatusForm(ChoiceForm):
+    """The new status, with a reason where it closes."""
+
+    status = forms.ChoiceField(label=_("New status"))
+    reason = forms.ChoiceField(label=_("If closed: why?"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        by_hand = [status for status in self.model.statuses if status not in self.model.not_by_hand]
+        reasons = [(reason.value, reason.label) for reason in self.model.reasons_by_hand()]
+        self.fields["status"].choices = [
+            (status.value, status.label) for status in by_hand if status != Status.NEW
+        ]
+        self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
+
+    def clean(self):
+        """Ask for a reason when they are to be closed, and forget it when not."""
+        data = super().clean()
+        closing = data.get("status") == Status.CLOSED
+        if closing and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", gettext("Say why they are closed."))
+        data["reason"] = data.get("reason", "") if closing else ""
+        return data
+
+
+class StatusBulkAction(QueueBulkAction):
+    """Moves them all on to the same status, where the table of allowed changes lets them."""
+
+    display_name = _("Change status")
+    aria_label = _("Change the status of the chosen applications")
+    action_type = "status"
+    action_priority = 30
+    icon = "arrow-right"
+    form_class = StatusForm
+
+    def plan(self, applications, choice):
+        """Leave out what cannot go there by hand, and say who loses a place."""
+        new = Status(choice["status"]).label
+        if choice["reason"]:
+            new = f"{new} ({ClosingReason(choice['reason']).label})"
+        refusals = self.model.refusals(applications, choice["status"])
+        for application in applications:
+            old, refusal = application.get_status_display(), _no_way(application, choice["status"])
+            refusal = refusal or refusals.get(application.pk, "")
+            frees = application.status in HOLDING_STATUSES and not refusal
+            note = gettext("%(status)s. The place they have is freed.") % {"status": new}
+            yield Line(application, old, note if frees else new, refusal)
+
+    def change(self, application, choice, version):
+        """Change the status."""
+        actions.change_status(application, user=self.request.user, version=version, **choice)
+
+
+def _no_way(application, status):
+    if application.status == status:
+        return gettext("It stands there already.")
+    if status not in application.allowed_changes:
+        return gettext("It cannot go there from where it is.")
+    return ""
+
+
+def _day(day):
+    return date_format(day, "SHORT_DATE_FORMAT") if day else gettext("None")

@@ -1,0 +1,66 @@
+"""The columns of a queue. On a phone a row becomes a card, so each cell knows its own label."""
+
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.utils import get_user_display_name
+
+
+class QueueColumn(Column):
+    """A column of text, with a label that shows where the table has no headings."""
+
+    cell_template_name = "intake/listing/cells/text.html"
+
+
+class ReferenceColumn(TitleColumn):
+    """The reference, linked to the application; the filters of the list go along."""
+
+    cell_template_name = "intake/listing/cells/reference.html"
+
+    def get_link_url(self, instance, parent_context):
+        """Give the address with the filters, so that the page knows what comes next."""
+        url = super().get_link_url(instance, parent_context)
+        filters = parent_context["table"].filters
+        return f"{url}?{filters.urlencode()}" if filters else url
+
+
+class WaitingColumn(QueueColumn):
+    """How long somebody has waited, in words, and whether that is too long."""
+
+    cell_template_name = "intake/listing/cells/waiting.html"
+
+
+class StatusColumn(QueueColumn):
+    """The status as a tag, with the closing reason."""
+
+    cell_template_name = "intake/listing/cells/status.html"
+
+
+class FollowUpColumn(QueueColumn):
+    """The date of the next step, and whether it has passed."""
+
+    cell_template_name = "intake/listing/cells/follow_up.html"
+
+
+def common_columns(detail_url_name: str) -> list[Column]:
+    """Give the columns that every queue begins with."""
+    return [
+        ReferenceColumn("reference", label=_("Reference"), url_name=detail_url_name),
+        QueueColumn("name", label=_("Name"), classname="queue-name"),
+        WaitingColumn(
+            "submitted_at", label=_("Waiting"), accessor=waiting, sort_key="submitted_at"
+        ),
+        StatusColumn("status", label=_("Status"), accessor="get_status_display"),
+        QueueColumn("assigned_to", label=_("Assigned to"), accessor=assignee),
+        FollowUpColumn("follow_up_on", label=_("Follow-up")),
+    ]
+
+
+def waiting(application) -> str:
+    """Give how long the person has waited, or waited until it was closed, in words."""
+    return timesince(application.submitted_at, application.closed_at, depth=1)
+
+
+def assignee(application) -> str:
+    """Give the name of the one who takes care of it."""
+    return get_user_display_name(application.assigned_to)

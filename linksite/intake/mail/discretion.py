@@ -1,0 +1,71 @@
+"""What no mail may say: what somebody came for.
+
+Whoever reads over a shoulder must learn nothing. What a queue is about its own floor knows: it
+registers a function that gives the names.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+#: Words that begin so tell enough in a subject.
+IN_A_SUBJECT = ["self-help", "self help", "selvhjelp", "sjølvhjelp", "samtalegrupp"]
+
+
+#: A name may be inflected as in Norwegian, or stand in the genitive.
+ENDINGS = "(?:n|en|a|et|er|ene|ar|ane|s|ens|as|ets)?"
+
+
+#: Gives names that no mail may contain: of topics, of offers.
+Provider = Callable[[], Iterable[str]]
+
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """Add the names that a floor above knows, at its start."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def telling_words() -> set[str]:
+    """Give all names that no mail may contain, in every language."""
+    return {name.strip() for provider in _providers for name in provider() if name.strip()}
+
+
+def found_in(text: str, words: Iterable[str], endings: str = ENDINGS) -> list[str]:
+    """Give those of `words` that stand in `text`, whatever their case, blanks and ending."""
+    return sorted(word for word in words if _pattern(word, endings).search(text))
+
+
+def _pattern(word, endings):
+    spaced = r"\s+".join(re.escape(part) for part in word.split())
+    return re.compile(rf"(?<!\w){spaced}{endings}(?!\w)", re.IGNORECASE)
+
+
+def check_body(body: str) -> None:
+    """Raise `ValidationError` when the text of a mail tells what somebody came for."""
+    _refuse(found_in(body, telling_words()))
+
+
+def check_subject(subject: str) -> None:
+    """Raise `ValidationError` when a subject does; there the word self-help is enough."""
+    _refuse(told_at_a_glance(subject))
+
+
+def told_at_a_glance(text: str) -> list[str]:
+    """Give what tells in a text that stands by itself: in a list of mails, in a calendar."""
+    begun = found_in(text, IN_A_SUBJECT, endings=r"\w*")
+    return [*begun, *found_in(text, telling_words())]
+
+
+def _refuse(words):
+    if words:
+        quoted = ", ".join(_("“%(word)s”") % {"word": word} for word in words)
+        raise ValidationError(
+            _("Others may see this mail, so it must not say %(words)s. Write it another way.")
+            % {"words": quoted}
+        )

@@ -1,0 +1,91 @@
+"""The mails there are, and what stands in each.
+
+The words a mail comes with are templates, `templates/emails/<name>/{subject,body}.txt`, in which a
+placeholder is a variable of the same name. A centre can put its own in their place (`MailText`);
+there it is written `{reference}`. Nothing else is ever filled in: a text that staff can edit is no
+program.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext_lazy as _
+
+from ..models import MailText
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+#: What may stand in any mail, and what it becomes.
+COMMON = {
+    "reference": _("the reference, such as 7KM-3PQ"),
+    "centre": _("the name of the centre"),
+    "contact": _("the centre's phone and e-mail, one a line"),
+}
+
+
+#: Made-up values, to see what a mail will look like.
+EXAMPLES = {
+    "reference": "7KM-3PQ",
+    "centre": "LINK",
+    "contact": "22 00 00 00\npost@example.org",
+    "answer_within": _("2 working days"),
+    "partner": "Kommunen, 22 11 11 11",
+}
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """One of the mails. `by_hand`: staff may send it from an application's page."""
+
+    name: str
+    label: str
+    placeholders: dict
+    editable: bool = True
+    by_hand: bool = False
+
+    @property
+    def known(self) -> dict:
+        """Every placeholder that may stand in it, with what it becomes."""
+        return {**COMMON, **self.placeholders}
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Give subject and body in `language`, with placeholders, as the centre wants them."""
+        own = MailText.objects.filter(kind=self.name, language=language).first()
+        return (own.subject, normalize_newlines(own.body)) if own else self.first_words(language)
+
+    def first_words(self, language: str) -> tuple[str, str]:
+        """Give the subject and body it comes with, with placeholders."""
+        names = {name: f"{{{name}}}" for name in self.known}
+        with translation.override(language):
+            parts = [
+                render_to_string(f"emails/{self.name}/{part}.txt", names)
+                for part in ("subject", "body")
+            ]
+        return " ".join(parts[0].split()), parts[1].strip() + "\n"
+
+    def fill(self, text: str, values: dict) -> str:
+        """Give `text` with the placeholders filled in; one that nobody knows stays as it is."""
+        filled = PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
+        # What is left empty leaves no hole.
+        return re.sub(r"\n{3,}", "\n\n", filled)
+
+
+KINDS: dict[str, MailKind] = {}
+
+
+def register(*kinds: MailKind) -> None:
+    """Add the mails of a floor above, at its start."""
+    KINDS.update((kind.name, kind) for kind in kinds)
+
+
+register(
+    MailKind("receipt", _("Receipt for a signup"), {"answer_within": _("“2 working days”")}),
+    MailKind("notice", _("Notice to staff"), {"queue": _("address of the queue")}, editable=False),
+    MailKind("not_reached", _("We tried to reach you"), {}, by_hand=True),
+    MailKind("still_waiting", _("We have not forgotten you"), {}, by_hand=True),
+    MailKind("onward", _("Onward information, as agreed"), {"partner": _("the partner")}),
+)

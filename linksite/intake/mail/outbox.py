@@ -1,0 +1,185 @@
+"""Mail to applicants and staff: written into the outbox, sent from there.
+
+A mail is a row saved in the same transaction as what caused it. A mail server that is down delays
+it and loses nothing; a worker that dies in the middle leaves it to the next.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import ngettext
+from django_tasks import task
+
+from ..centre import centre_of
+from ..models import Application, Mail, MailStatus, QueueSettings
+from .kinds import KINDS
+
+logger = logging.getLogger(__name__)
+
+
+#: How long to wait after each failed attempt, from the last one on always as long.
+RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60)]
+
+
+#: A mail older than this is given up at its next failure: the mail server is not down, it refuses.
+GIVE_UP_AFTER = timedelta(days=30)
+
+
+#: A mail claimed longer ago than this was left behind by a worker that died.
+CLAIM = timedelta(minutes=10)
+
+
+#: Not with the mail server yet, as far as is known.
+UNSENT = [MailStatus.QUEUED, MailStatus.SENDING]
+
+
+BATCH = 100
+
+
+def queue(
+    application: Application,
+    kind: str,
+    *,
+    to: str = "",
+    language: str = "",
+    body: str = "",
+    **values: str,
+) -> Mail:
+    """Give the new outbox row of the mail called `kind` (`linksite.intake.mail.kinds`).
+
+    It goes to the applicant in their language unless `to` and `language` say otherwise; `values`
+    fill its placeholders, and a `body` stands in place of its own. Sending is set off when the
+    surrounding transaction commits. Subjects are neutral: a neighbour who sees one learns nothing
+    (features.md, safe contact).
+    """
+    subject, own_body = written(application, kind, language=language, **values)
+    mail = application.mails.create(
+        kind=kind,
+        to=to or application.email,
+        subject=" ".join(subject.split()),
+        body=body or own_body,
+    )
+    transaction.on_commit(_set_off, robust=True)
+    return mail
+
+
+def written(application: Application, kind: str, *, language: str = "", **values) -> tuple:
+    """Give subject and body of a mail as it would be sent, without sending it."""
+    kind, language = KINDS[kind], language or application.language
+    subject, body = kind.words(language)
+    with translation.override(language):
+        values = {**_common_values(application), **values}
+        return kind.fill(subject, values), kind.fill(body, values)
+
+
+def redirect(application: Application, email: str) -> None:
+    """Send what still waits for the applicant to `email` instead, or give it up if that is empty.
+
+    The old address may be somebody else's.
+    """
+    # Also what is being sent: should that fail, it goes to the right one next time.
+    unsent = application.mails.filter(status__in=UNSENT, to=application.email)
+    unsent.update(**({"to": email} if email else {"status": MailStatus.FAILED}))
+
+
+def _common_values(application):
+    centre = centre_of(application.site)
+    days = QueueSettings.current().answer_within_days
+    within = ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days}
+    return {
+        "reference": application.reference,
+        "centre": centre.name,
+        "contact": "\n".join(filter(None, [centre.phone, centre.email])),
+        "answer_within": within,
+        "queue": settings.WAGTAILADMIN_BASE_URL + reverse(application.listing),
+    }
+
+
+def _set_off():
+    from .outbox import send_due_mails
+
+    send_due_mails.enqueue()
+
+
+def outboxes() -> list[type[Mail]]:
+    """Give the mail model of each queue."""
+    return [model for model in apps.get_models() if issubclass(model, Mail)]
+
+
+def send_due() -> int:
+    """Send what is due in every outbox; give how many were sent."""
+    return sum(_send(model, pk) for model in outboxes() for pk in _due(model)[:BATCH])
+
+
+def _waiting(model):
+    unsent = model.objects.filter(status__in=UNSENT)
+    return unsent.filter(due_at__lte=timezone.now())
+
+
+def _due(model):
+    return _waiting(model).order_by("due_at", "pk").values_list("pk", flat=True)
+
+
+def _send(model, pk) -> bool:
+    mail = _claim(model, pk)
+    if mail is None:
+        return False
+    try:
+        EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+    except Exception as error:  # One mail that cannot be sent must not stop the others.
+        _postpone(mail, error)
+        return False
+    _finish(mail, status=MailStatus.SENT, sent_at=timezone.now(), to=mail.to)
+    return True
+
+
+def _claim(model, pk):
+    """Give the mail if this worker got it, None if another one was quicker."""
+    # The conditions stand on the row itself, so that a worker that had to wait for another one's
+    # transaction looks at them again.
+    got = (
+        _waiting(model)
+        .filter(pk=pk)
+        .update(
+            status=MailStatus.SENDING, attempts=F("attempts") + 1, due_at=timezone.now() + CLAIM
+        )
+    )
+    return model.objects.get(pk=pk) if got else None
+
+
+def _postpone(mail, error):
+    # The error's text may hold the address, so only its kind is logged.
+    named = (mail._meta.label, mail.pk, type(error).__name__)
+    now = timezone.now()
+    if now - mail.created_at > GIVE_UP_AFTER:
+        logger.error("Mail %s %s given up: %s", *named)
+        _finish(mail, status=MailStatus.FAILED)
+        _let_somebody_call(mail)
+    else:
+        logger.warning("Mail %s %s not sent yet: %s", *named)
+        wait = RETRY_AFTER[min(mail.attempts, len(RETRY_AFTER)) - 1]
+        _finish(mail, status=MailStatus.QUEUED, due_at=now + wait)
+
+
+def _let_somebody_call(mail):
+    applications = type(mail)._meta.get_field("application").related_model.objects
+    applications.filter(pk=mail.application_id).call_today()
+
+
+def _finish(mail, **fields):
+    # Unless another worker has taken it over from this one, or it was given up meanwhile.
+    mine = type(mail).objects.filter(pk=mail.pk, status=MailStatus.SENDING, attempts=mail.attempts)
+    mine.update(**fields)
+
+
+@task()
+def send_due_mails() -> int:
+    """Send what is due in every outbox. Takes no arguments: a task's are stored in the clear."""
+    return send_due()

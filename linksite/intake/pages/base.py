@@ -1,0 +1,167 @@
+"""What all pages about one application have in common: whom they show it to, and how they save."""
+
+from django import forms
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from .. import actions, history
+from ..listing.neighbours import KeepsTheList
+
+
+class ShowsWhatIsWrong:
+    """Shows the form again with its errors, the first field that has one in focus."""
+
+    def form_invalid(self, form):
+        """Give the page again, as 422."""
+        for field in form:
+            if field.errors and not field.is_hidden:
+                field.field.widget.attrs["autofocus"] = True
+                break
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+class ActionForm(forms.Form):
+    """Something to do with an application, as it was when its page was opened."""
+
+    #: What the page says when it is done.
+    done = ""
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.application = application
+
+    def save(self, user):
+        """Do it, as `user`. Raises what the verb raises."""
+        raise NotImplementedError
+
+    def _seen(self, user):
+        return {"user": user, "version": self.cleaned_data["version"]}
+
+
+def visible_application(model, user, pk):
+    """Give the application as `user` may see it, 404 for who may not."""
+    visible = model.objects.visible_to(user).with_overdue()
+    return get_object_or_404(
+        visible.select_related("assigned_to", "consent_heard_by", "site"), pk=pk
+    )
+
+
+class SavesForms:
+    """Saves a form about `self.object`, and tells the user when that cannot be."""
+
+    def saved(self, form) -> bool:
+        """Say whether the form was saved; if not, the user has been told why."""
+        try:
+            form.save(self.request.user)
+        except actions.ChangeNotAllowed as error:
+            messages.error(self.request, str(error))
+        except actions.StaleApplication:
+            messages.warning(self.request, self._what_happened(form))
+        else:
+            return True
+        self.object.refresh_from_db()
+        return False
+
+    def changes(self, form) -> list:
+        """Give the log entries of what has happened since the form was opened."""
+        return history.changes_since(self.object, form.cleaned_data["version"])
+
+    def _what_happened(self, form):
+        changes = self.changes(form)
+        what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
+        return gettext(
+            "Nothing was saved, because the application has been changed since you opened it "
+            "(%(changes)s). What you wrote still stands below: look, and send it again if it "
+            "still fits."
+        ) % {"changes": what}
+
+
+class ApplicationFormView(
+    KeepsTheList,
+    SavesForms,
+    ShowsWhatIsWrong,
+    PermissionCheckedMixin,
+    WagtailAdminTemplateMixin,
+    FormView,
+):
+    """A page beside an application's own, with one form: a subclass of `forms.ActionForm`.
+
+    Leads back to the application when the form is saved. A queue adds one to its addresses with
+    `ApplicationViewSet.page()`.
+    """
+
+    permission_required = "change"
+    template_name = "intake/pages/form.html"
+    model = None
+    index_url_name = None
+    inspect_url_name = None
+    #: What the button says.
+    submit_label = ""
+
+    def setup(self, request, *args, **kwargs):
+        """Find the application; 404 for who may not see it."""
+        super().setup(request, *args, **kwargs)
+        self.object = visible_application(self.model, request.user, kwargs["pk"])
+
+    def seen(self) -> dict:
+        """Give the versions of what the page shows, by the fields that send them back."""
+        return {"version": self.object.version}
+
+    def get_form_kwargs(self):
+        """Tell the form which application it is about, and which version was opened."""
+        initial = {**self.seen(), **self.get_initial()}
+        return {**super().get_form_kwargs(), "application": self.object, "initial": initial}
+
+    def form_valid(self, form):
+        """Save and go back to the application; stay with everything typed where that fails."""
+        if not self.saved(form):
+            form.data = form.data.copy()
+            # What comes back is sent against what the page shows now.
+            for name, version in self.seen().items():
+                form.data[name] = version
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        messages.success(self.request, form.done)
+        return redirect(self.with_list(self.leads_to(form)))
+
+    def leads_to(self, form) -> str:
+        """Give the address to go on to when `form` is saved: the application's own page."""
+        return self.get_success_url()
+
+    def get_success_url(self):
+        """Give the application's own page."""
+        return self.with_list(reverse(self.inspect_url_name, args=[self.object.pk]))
+
+    def get_page_subtitle(self):
+        """Give the reference."""
+        return str(self.object)
+
+    def get_breadcrumbs_items(self):
+        """Give the way from the list over the application to here."""
+        plural = capfirst(self.model._meta.verbose_name_plural)
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.with_list(reverse(self.index_url_name)), "label": plural},
+            {"url": self.get_success_url(), "label": str(self.object)},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        """Add the `application` and the way `back` to it."""
+        return {
+            **super().get_context_data(**kwargs),
+            "application": self.object,
+            "back": self.get_success_url(),
+            "submit_label": self.submit_label,
+        }
+
+    def render_to_response(self, context, **response_kwargs):
+        """Log that the application was read."""
+        actions.opened(self.object, user=self.request.user)
+        return super().render_to_response(context, **response_kwargs)

@@ -1,0 +1,59 @@
+"""The page to put contact details right."""
+
+from django import forms
+from django.forms.models import fields_for_model, model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from .. import actions
+from ..models import ContactBy
+from .base import ActionForm, ApplicationFormView
+
+#: What can be put right by hand. Everything else was said by the person, or comes about.
+CONTACT = ["name", "phone", "email", "contact_by", "leave_message", "language"]
+
+
+UNREACHABLE = _("Write a phone number or an e-mail address.")
+
+
+def check_can_be_reached(form: forms.Form) -> None:
+    """Add what is wrong when there is no way to reach the person, or not the one they prefer."""
+    if form.has_error("email") or form.has_error("phone"):
+        return
+    email, phone = form.cleaned_data.get("email"), form.cleaned_data.get("phone")
+    prefers = form.cleaned_data.get("contact_by")
+    if not email and not phone:
+        form.add_error("phone", UNREACHABLE)
+    elif prefers == ContactBy.EMAIL and not email:
+        form.add_error("email", _("Write an e-mail address, since they prefer e-mail."))
+    elif prefers in (ContactBy.PHONE, ContactBy.TEXT) and not phone:
+        form.add_error("phone", _("Write a phone number, since they prefer to be called."))
+
+
+class CorrectForm(ActionForm):
+    """The contact details as they stand, to be put right."""
+
+    done = _("Contact details saved.")
+
+    def __init__(self, *args, application, **kwargs):
+        super().__init__(*args, application=application, **kwargs)
+        self.fields.update(fields_for_model(type(application), CONTACT))
+        self.initial = {**model_to_dict(application, CONTACT), **self.initial}
+
+    def clean(self):
+        """See to it that the person can be reached."""
+        super().clean()
+        check_can_be_reached(self)
+        return self.cleaned_data
+
+    def save(self, user):
+        """Put the details right."""
+        details = {name: self.cleaned_data[name] for name in CONTACT}
+        actions.correct(self.application, details, **self._seen(user))
+
+
+class CorrectView(ApplicationFormView):
+    """The contact details of one application, to be put right."""
+
+    form_class = CorrectForm
+    page_title = _("Correct contact details")
+    submit_label = _("Save")

@@ -1,0 +1,248 @@
+"""The page of one application: what it says, what happened, and what can be done now."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import BooleanField
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views import generic
+
+from .. import actions, duplicates, history
+from ..fields import LaterDayField
+from ..listing.neighbours import KeepsTheList, neighbours
+from ..mail.kinds import KINDS
+from ..models import Note
+from ..permissions import who_may
+from ..statuses import Status
+from ..working_days import working_day
+from .base import ActionForm, SavesForms, visible_application
+
+#: Days ahead that one click sets a follow-up to.
+SOON = [(1, _("Next working day")), (3, _("In 3 days")), (7, _("In a week")), (14, _("In 2 weeks"))]
+
+
+class StepForm(ActionForm):
+    """The next step: a call or a new status, with a note or without, or a note alone."""
+
+    done = _("Saved.")
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        max_length=Note._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    call = forms.ChoiceField(
+        required=False, choices=[("reached", _("Reached")), ("no_answer", _("No answer"))]
+    )
+    status = forms.ChoiceField(required=False)
+    reason = forms.ChoiceField(label=_("Why is it closed?"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reasons = [(reason.value, reason.label) for reason in self.application.reasons_by_hand()]
+        self.fields["status"].choices = Status.choices
+        self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
+
+    @property
+    def next_statuses(self):
+        """The statuses one click leads to; closing asks for a reason first."""
+        return [status for status in self.application.changes_by_hand if status != Status.CLOSED]
+
+    @property
+    def may_close(self):
+        """Whether the application can be closed from where it is."""
+        return Status.CLOSED in self.application.allowed_changes
+
+    def clean(self):
+        """Ask for a note, a call or a change, and for a reason when it is to be closed."""
+        data = super().clean()
+        closing = data.get("status") == Status.CLOSED
+        if closing and not data.get("reason"):
+            self.add_error("reason", _("Say why the application is closed."))
+        if not any(data.get(name) for name in ("status", "call", "note")) and not self.errors:
+            self.add_error("note", _("Write a note first."))
+        if data.get("status") and data.get("call"):
+            self.add_error(None, _("Log the call first, then change the status."))
+        # The list of reasons stands beside every button; it counts for closing only.
+        data["reason"] = data.get("reason", "") if closing else ""
+        return data
+
+    @transaction.atomic
+    def save(self, user):
+        """Write the note and do the step: both or neither."""
+        data, seen = self.cleaned_data, self._seen(user)
+        if data["call"]:
+            actions.log_call(self.application, reached=data["call"] == "reached", **seen)
+        if data["status"]:
+            actions.change_status(self.application, data["status"], reason=data["reason"], **seen)
+        if data["note"]:
+            actions.add_note(self.application, data["note"], user=user)
+
+
+class AssignForm(ActionForm):
+    """Who takes care of it; empty is nobody."""
+
+    done = _("Assigned.")
+    to = forms.ModelChoiceField(
+        label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = who_may("change", type(self.application))
+        self.fields["to"].label_from_instance = get_user_display_name
+        self.fields["to"].initial = self.application.assigned_to_id
+
+    def save(self, user):
+        """Assign it."""
+        actions.assign(self.application, self.cleaned_data["to"], **self._seen(user))
+
+
+class FollowUpForm(ActionForm):
+    """The day of the next step; empty is none."""
+
+    done = _("Follow-up saved.")
+    follow_up_on = LaterDayField(label=_("Follow up on"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["follow_up_on"].initial = self.application.follow_up_on
+
+    @property
+    def soon(self):
+        """The working days that one click chooses, each with its name."""
+        today = timezone.localdate()
+        return [(working_day(today + timedelta(days=days)), name) for days, name in SOON]
+
+    def save(self, user):
+        """Set or remove the date."""
+        actions.set_follow_up(
+            self.application, self.cleaned_data["follow_up_on"], **self._seen(user)
+        )
+
+
+#: The forms of an application's page by the name each is sent with.
+ACTION_FORMS = {"step": StepForm, "assign": AssignForm, "follow_up": FollowUpForm}
+
+
+class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
+    """Everything about one application, what happened to it, and what can be done now.
+
+    A queue adds buttons by `page_links()`, and boxes by `extra_panels` with what they need in
+    `get_context_data()`.
+    """
+
+    any_permission_required = ["view"]
+    page_title = pgettext_lazy("applications", "Application")
+    forms = ACTION_FORMS
+    correct_url_name = None
+    write_url_name = None
+    merge_url_name = None
+    inspect_url_name = None
+    #: Templates of further boxes, shown below what the person asks for.
+    extra_panels = []
+
+    def get_object(self, queryset=None):
+        """Give the application, 404 for who may not see it."""
+        return visible_application(self.model, self.request.user, self.pk)
+
+    def get_field_display_value(self, field_name, field):
+        """Give the value as people read it."""
+        if hasattr(field, "labels"):
+            return ", ".join(str(label) for label in field.labels(getattr(self.object, field_name)))
+        if isinstance(field, BooleanField):
+            return gettext("Yes") if getattr(self.object, field_name) else gettext("No")
+        value = super().get_field_display_value(field_name, field)
+        # Wagtail's sign for an empty list; the page has one for everything that is empty.
+        return "" if value == "-" else value
+
+    @cached_property
+    def may_change(self):
+        """Whether the user may do more than look."""
+        return self.user_has_permission("change")
+
+    def post(self, request, *args, **kwargs):
+        """Do what was asked; show the page with everything typed when it cannot be done."""
+        if not self.may_change:
+            raise PermissionDenied
+        action = request.POST.get("action")
+        if action not in self.forms:
+            return HttpResponseBadRequest()
+        form = self._form(action, request.POST)
+        if form.is_valid() and self.saved(form):
+            messages.success(request, form.done)
+            return redirect(self.with_list(request.path))
+        context = self.get_context_data(bound={action: form})
+        return self.render_to_response(context, status=409 if form.is_valid() else 422)
+
+    def page_links(self) -> list[dict]:
+        """Give `label`, `url` and `icon` of what has a page of its own, for who may change it."""
+        return []
+
+    def _form(self, action, data=None):
+        form_class = self.forms[action]
+        return form_class(data, application=self.object, auto_id=f"{action}-%s")
+
+    def get_context_data(self, bound=None, **kwargs):
+        """Add the `action_forms`, the `timeline`, the `openings`, the `duplicates` and `merged`."""
+        context = super().get_context_data(**kwargs)
+        if self.may_change:
+            forms = {action: self._form(action) for action in self.forms}
+            context["action_forms"] = {**forms, **(bound or {})}
+            context["page_links"] = [
+                {**link, "url": self.with_list(link["url"])} for link in self.page_links()
+            ]
+            context["mail_kinds"] = [kind for kind in KINDS.values() if kind.by_hand]
+        return {
+            **context,
+            "application": self.object,
+            "neighbours": neighbours(self),
+            "list_query": self.list_query,
+            "timeline": history.timeline(self.object, self.request.user),
+            "openings": history.openings(self.object),
+            **self._duplicates(),
+            "assignee": get_user_display_name(self.object.assigned_to),
+            "heard_by": get_user_display_name(self.object.consent_heard_by),
+            "extra_panels": self.extra_panels,
+        }
+
+    def _duplicates(self):
+        user = self.request.user
+        kept = self.model.objects.visible_to(user).filter(pk=self.object.duplicate_of_id).first()
+        found = duplicates.of(self.object, user)
+        return {
+            "duplicates": [(one, self._merge_url(one)) for one in found],
+            "duplicate_of": kept,
+            "merged": self.merged,
+        }
+
+    @cached_property
+    def merged(self):
+        """What was merged into the application, and says what it does not say itself."""
+        return duplicates.merged_into(self.object, self.request.user)
+
+    def _merge_url(self, one):
+        """Give the address of the page that merges the two; empty where neither can be kept.
+
+        Which of the two is kept does not depend on whose page is open.
+        """
+        kept, other = duplicates.furthest_first(self.object, one)
+        if duplicates.why_not(kept, other):
+            return ""
+        return self.with_list(reverse(self.merge_url_name, args=[kept.pk, other.pk]))
+
+    def render_to_response(self, context, **response_kwargs):
+        """Log that the page was read, whichever way it was asked for."""
+        for one in (self.object, *self.merged):
+            actions.opened(one, user=self.request.user)
+        return super().render_to_response(context, **response_kwargs)

@@ -1,0 +1,207 @@
+"""The page where staff enter an application that did not come by the signup form."""
+
+import secrets
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.db.models import OuterRef, Q, Subquery
+from django.forms.models import modelform_factory
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_user_display_name
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.models import Site
+
+from .. import actions, duplicates
+from ..listing.neighbours import KeepsTheList
+from ..permissions import who_may
+from .base import ShowsWhatIsWrong
+from .correct import check_can_be_reached
+
+#: What every queue asks, in the order of a call.
+COMMON = [
+    "name",
+    "phone",
+    "email",
+    "contact_by",
+    "leave_message",
+    "language",
+    "message",
+    "heard_from",
+    "helper",
+]
+
+
+CONSENT = ["consent_heard_by", "consented_at", "consent_text"]
+
+
+#: The words come with the form and can be changed, since consent is given to what was really said:
+#: whoever called has not seen what stands on the signup page.
+SAID = _(
+    "The person was told on the phone who reads this, what it is used for, that it is deleted when "
+    "it is no longer needed, and that they can take it back at any time, and said yes to it."
+)
+
+
+#: Older consents are not entered any more: people are asked again.
+OLDEST = timedelta(days=366)
+
+
+def once_each(pages):
+    """Give each of `pages` once, the one in the site's first language if that is among them."""
+    first = Q(locale__language_code=settings.LANGUAGE_CODE)
+    copies = pages.filter(translation_key=OuterRef("translation_key")).alias(is_first=first)
+    return pages.filter(pk=Subquery(copies.order_by("-is_first", "pk").values("pk")[:1]))
+
+
+class EntryForm(forms.ModelForm):
+    """The ground for each queue's form: `modelform_factory` gives it model and fields."""
+
+    #: A form for each of the others who are signed up along, where a queue asks for them.
+    people = ()
+
+    asked_for_it = forms.BooleanField(
+        label=_("The person asked for it themselves"),
+        required=False,
+        help_text=_("Nobody can be signed up who has not asked for it."),
+    )
+    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, site, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.site = site
+        self.initial = {**self._first_values(user), **self.initial}
+        self.fields["helper"].help_text = _(
+            "Name and workplace of the professional who helped the person to sign up, if any."
+        )
+        self.fields["message"].widget.attrs["rows"] = 4
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+        self._ask_for_consent()
+
+    def _first_values(self, user):
+        now = timezone.localtime().replace(second=0, microsecond=0)
+        first = {"consent_heard_by": user.pk, "consented_at": now, "consent_text": SAID}
+        return {**first, "language": "nb", "token": secrets.token_urlsafe(24)}
+
+    def _ask_for_consent(self):
+        heard_by, at = self.fields["consent_heard_by"], self.fields["consented_at"]
+        heard_by.queryset = who_may("change", self._meta.model)
+        heard_by.label_from_instance = get_user_display_name
+        heard_by.required, heard_by.help_text = True, ""
+        heard_by.empty_label = None
+        at.widget = forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "step": "60"}
+        )
+        self.fields["consent_text"].widget.attrs["rows"] = 4
+
+    def clean_consented_at(self):
+        """Refuse a consent that has not been given yet, or too long ago to be what is meant."""
+        at = self.cleaned_data["consented_at"]
+        if at > timezone.now():
+            raise forms.ValidationError(_("The consent has been given, so this cannot lie ahead."))
+        if at < timezone.now() - OLDEST:
+            raise forms.ValidationError(_("That is more than a year ago: look at the year."))
+        return at
+
+    def clean(self):
+        """See to it that the person can be reached and has asked for it themselves."""
+        data = super().clean()
+        check_can_be_reached(self)
+        if data.get("helper") and not data.get("asked_for_it"):
+            self.add_error("asked_for_it", _("Ask the person, and tick this when they want it."))
+        return data
+
+    def application(self):
+        """Give the application, not saved yet; the same one when it is sent twice."""
+        application = self.save(commit=False)
+        application.site = self.site
+        application.submission_key = self._submission_key()
+        return application
+
+    def save_related(self, application):
+        """Save what was chosen of several."""
+        self._save_m2m()
+
+    def _submission_key(self):
+        # Whoever goes back and enters the next person on the same form has entered another one.
+        said = [str(self.cleaned_data[name]) for name in ("token", "name", "phone", "email")]
+        return salted_hmac("intake.entry", "\n".join(said), algorithm="sha256").hexdigest()
+
+
+class EnterView(
+    KeepsTheList, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
+):
+    """A new application, as it was told on the phone."""
+
+    permission_required = "add"
+    template_name = "intake/pages/enter.html"
+    page_title = pgettext_lazy("applications", "New application")
+    submit_label = gettext_lazy("Save the application")
+    model = None
+    index_url_name = None
+    inspect_url_name = None
+    #: The ground of the form, and what this queue asks beside what all ask.
+    entry_form = EntryForm
+    entry_fields = []
+
+    def get_form_class(self):
+        """Give the form with this queue's fields."""
+        fields = [*COMMON, *self.entry_fields, *CONSENT]
+        return modelform_factory(self.model, form=self.entry_form, fields=fields)
+
+    def get_form_kwargs(self):
+        """Tell the form who fills it in, and where."""
+        site = Site.find_for_request(self.request)
+        return {**super().get_form_kwargs(), "user": self.request.user, "site": site}
+
+    def form_valid(self, form):
+        """Save it, and lead to its page, where duplicates are pointed out."""
+        application = actions.receive(
+            form.application(),
+            user=self.request.user,
+            save_related=form.save_related,
+        )
+        messages.success(
+            self.request, gettext("Saved as %(reference)s.") % {"reference": application}
+        )
+        if duplicates.of(application, self.request.user):
+            told = gettext("The same e-mail or phone stands in another application: look below.")
+            messages.warning(self.request, told)
+        return redirect(self.with_list(reverse(self.inspect_url_name, args=[application.pk])))
+
+    def get_breadcrumbs_items(self):
+        """Give the way from the list to here."""
+        plural = capfirst(self.model._meta.verbose_name_plural)
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.with_list(reverse(self.index_url_name)), "label": plural},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        """Add the parts of the form, each with a heading, and the way `back`."""
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        helped = ["helper", "asked_for_it"]
+        parts = [
+            (gettext("Who it is"), [name for name in COMMON if name != "helper"]),
+            (gettext("What they ask for"), self.entry_fields),
+            (gettext("Signed up with help"), helped),
+            (gettext("Consent, given orally"), CONSENT),
+        ]
+        return {
+            **context,
+            "parts": [(heading, [form[name] for name in names]) for heading, names in parts],
+            "back": self.with_list(reverse(self.index_url_name)),
+            "submit_label": self.submit_label,
+        }

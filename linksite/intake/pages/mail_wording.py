@@ -1,0 +1,245 @@
+"""The pages where a centre puts its own words into the mails."""
+
+from django import forms
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.text import normalize_newlines
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import log
+
+from ..mail import discretion
+from ..mail.kinds import EXAMPLES, KINDS, PLACEHOLDER
+from ..models import MailText
+from ..permissions import may
+from .base import ShowsWhatIsWrong
+
+#: What a subject may be filled with: the reference tells nothing to anybody else.
+IN_A_SUBJECT = {"reference"}
+
+
+class MailTextForm(forms.ModelForm):
+    """Subject and text of one kind of mail in one language."""
+
+    class Meta:
+        model = MailText
+        fields = ["subject", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 14})}
+        help_texts = {
+            "subject": gettext_lazy(
+                "Neutral: a neighbour who sees it must learn nothing. {reference} may stand in it."
+            )
+        }
+
+    def __init__(self, *args, kind, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+
+    def clean_subject(self):
+        """Give the subject on one line; refuse one that tells or that nobody can fill in."""
+        subject = " ".join(self.cleaned_data["subject"].split())
+        _check_placeholders(subject, IN_A_SUBJECT)
+        discretion.check_subject(subject)
+        return subject
+
+    def clean_body(self):
+        """Give the text; refuse one that tells, that nobody can fill in, or without its link."""
+        body = normalize_newlines(self.cleaned_data["body"]).strip() + "\n"
+        _check_placeholders(body, self.kind.known)
+        discretion.check_body(body)
+        _subject, first_body = self.kind.first_words(self.instance.language)
+        if "{link}" in first_body and "{link}" not in body:
+            raise forms.ValidationError(
+                gettext("The person needs the link: write {link} in the text.")
+            )
+        return body
+
+
+def _check_placeholders(text, known):
+    unknown = sorted({name for name in PLACEHOLDER.findall(text) if name not in known})
+    if unknown:
+        names = ", ".join(f"{{{name}}}" for name in unknown)
+        raise forms.ValidationError(
+            gettext("Nothing is known to fill in for %(names)s.") % {"names": names}
+        )
+    if set("{}") & set(PLACEHOLDER.sub("", text)):
+        raise forms.ValidationError(
+            gettext("Write what is to be filled in like {reference}, and no other { or }.")
+        )
+
+
+class MailTextPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
+    """What both pages have in common."""
+
+    permission_required = "change"
+    model = MailText
+    page_title = gettext_lazy("Mail templates")
+    index_url_name = None
+    edit_url_name = None
+
+
+class MailTextListView(MailTextPage, TemplateView):
+    """Every mail in each language, and whether the centre has changed it."""
+
+    template_name = "intake/pages/mail_wordings.html"
+
+    def get_breadcrumbs_items(self):
+        """Give the way to here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs):
+        """Add the `mails`: each kind with its languages."""
+        changed = set(MailText.objects.values_list("kind", "language"))
+        kinds = [kind for kind in KINDS.values() if kind.editable]
+        mails = [(kind, list(self._languages(kind, changed))) for kind in kinds]
+        return {**super().get_context_data(**kwargs), "mails": mails}
+
+    def _languages(self, kind, changed):
+        for code, name in settings.LANGUAGES:
+            url = reverse(self.edit_url_name, args=[kind.name, code])
+            yield {"name": name, "url": url, "changed": (kind.name, code) in changed}
+
+
+class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
+    """The words of one mail in one language: look at them, save them, or reset them."""
+
+    form_class = MailTextForm
+    template_name = "intake/pages/mail_wording.html"
+    #: Subject and text filled in with made-up values, when that was asked for.
+    preview = None
+
+    @cached_property
+    def kind(self):
+        """The mail; 404 for one that has no words to choose."""
+        kind = KINDS.get(self.kwargs["kind"])
+        if kind is None or not kind.editable or self.language not in dict(settings.LANGUAGES):
+            raise Http404
+        return kind
+
+    @property
+    def language(self):
+        """The language, by its code."""
+        return self.kwargs["language"]
+
+    @cached_property
+    def own(self):
+        """The centre's own words, saved or not yet."""
+        key = {"kind": self.kind.name, "language": self.language}
+        return MailText.objects.filter(**key).first() or MailText(**key)
+
+    def get_form_kwargs(self):
+        """Tell the form which mail it is, with the words as they are."""
+        subject, body = self.kind.words(self.language)
+        words = {"subject": subject, "body": body}
+        return {
+            **super().get_form_kwargs(),
+            "instance": self.own,
+            "kind": self.kind,
+            "initial": words,
+        }
+
+    def post(self, request, *args, **kwargs):
+        """Show the mail filled in, save its words, or give it the first ones back."""
+        if request.POST.get("do") == "reset":
+            return self._reset()
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        """Save, or only show what it would look like."""
+        if self.request.POST.get("do") == "preview":
+            return self._show_filled_in(form)
+        with transaction.atomic():
+            data = {"kind": self.kind.name, "language": self.language}
+            words = {name: form.cleaned_data[name] for name in ("subject", "body")}
+            # Two people at once write the same row: the later words stand.
+            own, _new = MailText.objects.update_or_create(**data, defaults=words)
+            log(own, "intake.mail_text", user=self.request.user, data=data)
+        return self._done(gettext("Saved. The next mail says it so."))
+
+    def _show_filled_in(self, form):
+        with translation.override(self.language):
+            values = {name: str(value) for name, value in EXAMPLES.items()}
+        texts = (form.cleaned_data["subject"], form.cleaned_data["body"])
+        self.preview = [self.kind.fill(text, values) for text in texts]
+        return self.render_to_response(self.get_context_data(form=form))
+
+    @transaction.atomic
+    def _reset(self):
+        data = {"kind": self.kind.name, "language": self.language}
+        if self.own.pk:
+            log(self.own, "intake.mail_text_reset", user=self.request.user, data=data)
+            MailText.objects.filter(**data).delete()
+        return self._done(gettext("The original words are back."))
+
+    def _done(self, message):
+        messages.success(self.request, message)
+        return redirect(self.index_url_name)
+
+    def get_page_subtitle(self):
+        """Give the mail and its language."""
+        return f"{self.kind.label} ({dict(settings.LANGUAGES)[self.language]})"
+
+    def get_breadcrumbs_items(self):
+        """Give the way over the list to here."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": self.page_title},
+            {"url": "", "label": self.get_page_subtitle()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        """Add the `kind`, its placeholders, whether it is `changed`, and the `preview`."""
+        return {
+            **super().get_context_data(**kwargs),
+            "kind": self.kind,
+            "changed": bool(self.own.pk),
+            "preview": self.preview,
+            "back": reverse(self.index_url_name),
+        }
+
+
+class MailTextMenuItem(MenuItem):
+    """The way to the mail templates, for who may change them."""
+
+    def is_shown(self, request):
+        """Whether the user may change them."""
+        return may(request.user, "change", MailText)
+
+
+class MailTextViewSet(ViewSet):
+    """Every mail whose words can be changed, in each language. No snippet: nothing chooses it."""
+
+    name = "mail_texts"
+    url_prefix = "mail-templates"
+    icon = menu_icon = "mail"
+    menu_label = _("Mail templates")
+    menu_item_class = MailTextMenuItem
+    add_to_settings_menu = True
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Tell the pages where each of them is."""
+        return super().get_common_view_kwargs(
+            index_url_name=self.get_url_name("index"),
+            edit_url_name=self.get_url_name("edit"),
+            header_icon=self.icon,
+            **kwargs,
+        )
+
+    def get_urlpatterns(self):
+        """Give the list and a page for each mail in each language."""
+        edit = self.construct_view(MailTextView)
+        return [
+            path("", self.construct_view(MailTextListView), name="index"),
+            path("<slug:kind>/<slug:language>/", edit, name="edit"),
+        ]

@@ -1,0 +1,78 @@
+"""The page that says what merging two applications does, before it is done."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .. import actions, duplicates, history
+from .base import ActionForm, ApplicationFormView, visible_application
+
+
+class MergeForm(ActionForm):
+    """Both applications as they were seen."""
+
+    done = _("Merged. Its history stands below, marked with its reference.")
+    other_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, other, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.other = other
+
+    def save(self, user):
+        """Merge the other one into the application."""
+        seen = {**self._seen(user), "other_version": self.cleaned_data["other_version"]}
+        duplicates.merge(self.application, self.other, **seen)
+
+
+class MergeView(ApplicationFormView):
+    """Two applications side by side: the one that is kept, and `other`, which is closed."""
+
+    form_class = MergeForm
+    template_name = "intake/pages/merge.html"
+    page_title = _("Merge a duplicate")
+    submit_label = _("Merge")
+    merge_url_name = None
+
+    @cached_property
+    def other(self):
+        """The application that may be a duplicate; 404 for who may not see it."""
+        return visible_application(self.model, self.request.user, self.kwargs["other"])
+
+    def seen(self):
+        """Add the version of the other application."""
+        return {**super().seen(), "other_version": self.other.version}
+
+    def changes(self, form):
+        """Add what has happened to the other application."""
+        version = form.cleaned_data["other_version"]
+        return [*super().changes(form), *history.changes_since(self.other, version)]
+
+    def get_form_kwargs(self):
+        """Tell the form about the other application."""
+        return {**super().get_form_kwargs(), "other": self.other}
+
+    def get_context_data(self, **kwargs):
+        """Add the `other` application, `why_not` if they cannot be merged, and `instead`.
+
+        That is the way to keep the other one, where that can be. `taken` names what the one that is
+        kept takes over, and `other_is_further` says that the other one has come further.
+        """
+        return {
+            **super().get_context_data(**kwargs),
+            "other": self.other,
+            "why_not": duplicates.why_not(self.object, self.other),
+            "instead": self._instead(),
+            "taken": duplicates.missing_in(self.object, self.other),
+            "other_is_further": duplicates.has_come_further(self.other, self.object),
+        }
+
+    def _instead(self):
+        if duplicates.why_not(self.other, self.object):
+            return ""
+        return self.with_list(reverse(self.merge_url_name, args=[self.other.pk, self.object.pk]))
+
+    def render_to_response(self, context, **response_kwargs):
+        """Log that the other application was read as well."""
+        actions.opened(self.other, user=self.request.user)
+        return super().render_to_response(context, **response_kwargs)

@@ -1,0 +1,122 @@
+"""A queue in Wagtail's admin: a list, the pages of each application, and one to enter a new one.
+
+A queue subclasses this with its model, its filters and what it shows. It is never a snippet, never
+in the search or reference index: those would show rows to people without its permission.
+"""
+
+from django.urls import path
+from django.utils.functional import cached_property
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from ..listing.columns import common_columns
+from ..listing.saved_views import ForgetView, SaveView
+from ..listing.view import ApplicationIndexView
+from .correct import CorrectView
+from .detail import ApplicationDetailView
+from .enter import EnterView, EntryForm
+from .merge import MergeView
+from .write import WriteView
+
+
+class VisibleURLFinder(ModelAdminURLFinder):
+    """The page of what says by `is_visible_to` who may see it."""
+
+    def get_edit_url(self, instance):
+        """Give its address, or None for who may not see it."""
+        visible = instance.is_visible_to(self.user)
+        return self.construct_edit_url(instance) if visible else None
+
+
+class ApplicationViewSet(ModelViewSet):
+    """The ground for both queues."""
+
+    index_view_class = ApplicationIndexView
+    inspect_view_class = ApplicationDetailView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    add_to_admin_menu = True
+    index_template_name = "intake/listing/index.html"
+    index_results_template_name = "intake/listing/index_results.html"
+    inspect_template_name = "intake/pages/detail.html"
+    list_per_page = 50
+    #: Related names shown in the list, as for `annotate()`, and the columns that show them.
+    annotations = {}
+    columns = []
+    #: What the export has beside the fields that all queues export.
+    export_columns = []
+    search_fields = ["name", "email"]
+    #: What staff are asked beside what all queues ask, when they enter an application by hand.
+    entry_fields = []
+    entry_form = EntryForm
+
+    @cached_property
+    def list_display(self):
+        """The columns of the list."""
+        return [*common_columns(self.get_url_name("inspect")), *self.columns]
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Leave out the addresses of the views that a queue does not have; add its filters.
+
+        Through these the pages of an application know the list they belong to.
+        """
+        absent = ["edit", "delete", "history", "usage"]
+        names = dict.fromkeys((f"{view}_url_name" for view in absent), None)
+        for view in ("correct", "write", "merge"):
+            names[f"{view}_url_name"] = self.get_url_name(view)
+        filters = {"filterset_class": self.filterset_class}
+        return super().get_common_view_kwargs(**{**names, **filters, **kwargs})
+
+    def get_index_view_kwargs(self, **kwargs):
+        """Add what the list and the export need to know."""
+        return super().get_index_view_kwargs(
+            annotations=self.annotations,
+            export_columns=self.export_columns,
+            save_view_url_name=self.get_url_name("save_view"),
+            forget_view_url_name=self.get_url_name("forget_view"),
+            **kwargs,
+        )
+
+    @property
+    def add_view(self):
+        """The page where staff enter an application."""
+        asked = {"entry_form": self.entry_form, "entry_fields": self.entry_fields}
+        return self.construct_view(EnterView, **asked)
+
+    def page(self, view_class, name: str, rest: str = ""):
+        """Give the address `<name>/<pk>/` of a page about one application; `rest` goes on it."""
+        return path(f"{name}/<int:pk>/{rest}", self.construct_view(view_class), name=name)
+
+    def get_urlpatterns(self):
+        """Give the list, its results and the pages of each application.
+
+        A queue with more pages adds them: `[*super().get_urlpatterns(), self.page(View, "name")]`.
+        """
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("new/", self.add_view, name="add"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            self.page(CorrectView, "correct"),
+            self.page(WriteView, "write", "<slug:kind>/"),
+            self.page(MergeView, "merge", "<int:other>/"),
+            path("views/save/", self.save_view, name="save_view"),
+            path("views/<int:pk>/forget/", self.forget_view, name="forget_view"),
+        ]
+
+    @property
+    def save_view(self):
+        """Keeps the filters shown under a name."""
+        return self.construct_view(SaveView)
+
+    @property
+    def forget_view(self):
+        """Deletes one of the user's own views."""
+        return self.construct_view(ForgetView)
+
+    @property
+    def url_finder_class(self):
+        """Finds the page of an application, for instance for the site history report."""
+        names = {"edit_url_name": self.get_url_name("inspect")}
+        return type("ApplicationURLFinder", (VisibleURLFinder,), names)

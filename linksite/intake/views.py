@@ -1,0 +1,1 @@
+"""The pages of a queue. Every row comes through `visible_to`."""

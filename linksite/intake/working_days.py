@@ -1,0 +1,49 @@
+"""How long somebody may wait: the one rule for what is overdue, and which days are worked."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+SATURDAY = 5
+
+
+WEEK = 7
+
+
+def working_days_before(moment: datetime, days: int) -> datetime:
+    """Give the local time `days` working days before `moment`.
+
+    Saturdays and Sundays do not count. Public holidays do: on the day after one, the queue asks for
+    somebody a little early, which is the kinder mistake.
+    """
+    moment = timezone.localtime(moment)
+    if moment.weekday() >= SATURDAY:
+        moment = _start_of_saturday(moment)
+    while days:
+        moment -= timedelta(days=1)
+        days -= moment.weekday() < SATURDAY
+    return moment
+
+
+def working_day(day: date) -> date:
+    """Give the day, or the Monday after it when it is a Saturday or Sunday."""
+    return day + timedelta(days=WEEK - day.weekday()) if day.weekday() >= SATURDAY else day
+
+
+def last_working_day() -> date:
+    """Give the working day before today: on a Monday it is Friday, and so all weekend."""
+    return working_days_before(timezone.now(), 1).date()
+
+
+def end_of_week() -> datetime:
+    """Give the local midnight with which Sunday ends."""
+    today = _midnight(timezone.localtime())
+    return today + timedelta(days=WEEK - today.weekday())
+
+
+def _start_of_saturday(moment):
+    return _midnight(moment) - timedelta(days=moment.weekday() - SATURDAY)
+
+
+def _midnight(moment):
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)

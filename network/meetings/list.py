@@ -1,0 +1,117 @@
+"""The network's meetings as staff look at them: when, where, and who has signed up."""
+
+import django_filters
+from django.db.models import TextChoices
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permissions import policy_registry
+
+from linksite.intake.listing.columns import QueueColumn
+
+from ..models import NetworkApplication, NetworkMeetingPage
+
+
+class When(TextChoices):
+    """What may be asked about the time of a meeting."""
+
+    WEEK = "week", _("This week")
+    UPCOMING = "upcoming", _("To come")
+    PAST = "past", _("Past")
+
+
+class MeetingFilters(WagtailFilterSet):
+    """What the meetings can be filtered by."""
+
+    when = django_filters.ChoiceFilter(
+        method="filter_when", choices=When, label=_("When"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = NetworkMeetingPage
+        fields = ["when"]
+
+    def filter_when(self, meetings, name, value):
+        """Give the meetings at that time, those that come first first."""
+        verbs = {
+            When.WEEK: meetings.this_week,
+            When.UPCOMING: meetings.upcoming,
+            When.PAST: meetings.past,
+        }
+        return verbs[value]()
+
+
+def who_signed_up(meeting) -> str:
+    """Give the address of the queue with those who signed up for the meeting."""
+    return f"{reverse(NetworkApplication.listing)}?{urlencode({'meeting': meeting.pk})}"
+
+
+def time(meeting) -> str:
+    """Give the time as people write it."""
+    return date_format(localtime(meeting.starts_at), "DATETIME_FORMAT")
+
+
+class NetworkMeetingIndexView(generic.IndexView):
+    """The published meetings, each leading to who has signed up; for who may see the queue."""
+
+    any_permission_required = ["view"]
+    model = NetworkMeetingPage
+    filterset_class = MeetingFilters
+    template_name = "network/meetings/index.html"
+    results_template_name = "network/meetings/index_results.html"
+    paginate_by = 50
+    page_title = _("Network meetings")
+    default_ordering = None
+    is_searchable = False
+    columns = [
+        TitleColumn(
+            "title",
+            label=_("Meeting"),
+            get_url=who_signed_up,
+            classname="queue-name",
+        ),
+        QueueColumn("starts_at", label=_("Time"), accessor=time),
+        QueueColumn("venue", label=_("Where")),
+        QueueColumn("people_signed_up", label=_("Signed up")),
+    ]
+
+    @cached_property
+    def permission_policy(self):
+        """The queue's: who signed up is what the list leads to."""
+        return policy_registry.get_by_type(NetworkApplication)
+
+    def get_base_queryset(self):
+        """Give each published meeting once, with the number of people signed up."""
+        meetings = NetworkMeetingPage.objects.live().once().with_places()
+        return meetings.defer_streamfields().order_by("-starts_at", "-pk")
+
+    def order_queryset(self, queryset):
+        """Keep the order that the filter has chosen."""
+        return queryset
+
+    def get_list_buttons(self, instance):
+        """Give none: the title is the one way on."""
+        return []
+
+
+class NetworkMeetingsViewSet(ViewSet):
+    """The list of network meetings; their pages are written in the page tree."""
+
+    name = "network_meetings"
+    url_prefix = "network/meetings"
+    icon = "date"
+
+    def get_urlpatterns(self):
+        """Give the list and its results."""
+        names = {"index_url_name": self.get_url_name("index"), "header_icon": self.icon}
+        names["index_results_url_name"] = self.get_url_name("index_results")
+        view = self.construct_view(NetworkMeetingIndexView, **names)
+        results = self.construct_view(NetworkMeetingIndexView, results_only=True, **names)
+        return [path("", view, name="index"), path("results/", results, name="index_results")]

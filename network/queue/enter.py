@@ -1,0 +1,93 @@
+"""What staff ask an initiator or an organisation that calls."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.fields import RowField, as_key
+from linksite.intake.pages.enter import EntryForm, once_each
+
+from ..models import NetworkMeetingPage, Nominee
+from ..organisation_numbers import OrganisationNumberField
+from .people import LEAST, MORE, MOST, Redrawable
+
+#: The fields of a network application that staff fill in.
+ENTRY_FIELDS = ["organisation", "organisation_number", "partner", "cooperation", "meeting"]
+
+
+def meetings_to_ask_for():
+    """Give one page for each meeting that is not over, the next one first."""
+    ahead = NetworkMeetingPage.objects.live().filter(alias_of=None, ends_at__gte=timezone.now())
+    return once_each(ahead).order_by("starts_at", "pk").defer_streamfields()
+
+
+class NomineeForm(Redrawable, forms.ModelForm):
+    """One of the people signed up. An empty row is nobody."""
+
+    class Meta:
+        model = Nominee
+        fields = ["name", "email", "phone", "role"]
+        error_messages = {
+            "name": {"required": _("Write the name of this person, or empty the row.")}
+        }
+
+    def __init__(self, data, *, number):
+        super().__init__(
+            data, prefix=f"people-{number}", empty_permitted=True, use_required_attribute=False
+        )
+        for field in self.fields.values():
+            # The browser would offer whoever works here.
+            field.widget.attrs["autocomplete"] = "off"
+
+
+class NetworkEntryForm(Redrawable, EntryForm):
+    """An application for the network, as it was told on the phone."""
+
+    organisation_number = OrganisationNumberField(label=_("Organisation number"), required=False)
+
+    class Meta:
+        field_classes = {"meeting": RowField}
+        widgets = {"meeting": forms.Select}
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        meeting = self.fields["meeting"]
+        meeting.queryset = meetings_to_ask_for()
+        meeting.empty_label = _("None")
+        sent = data or {}
+        self.unfinished = "more_rows" in sent
+        rows = max(LEAST, as_key(sent.get("rows", "")) or 0) + (MORE if self.unfinished else 0)
+        self.people = [NomineeForm(data, number=number) for number in range(min(rows, MOST))]
+        for row in self.people:
+            row.unfinished = self.unfinished
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there may be more rows."""
+        return len(self.people) < MOST
+
+    def is_valid(self):
+        """Say whether everything is in order, and nothing more is to be written."""
+        return super().is_valid() and not self.unfinished
+
+    def clean(self):
+        """Look at the people as well."""
+        data = super().clean()
+        if [row for row in self.people if not row.is_valid()]:
+            wrong = _("Something is missing or wrong. It stands beside each field.")
+            self.add_error(None, wrong)
+        return data
+
+    def application(self):
+        """Give the application, with the meeting as it stands in its first language."""
+        application = super().application()
+        application.meeting = application.meeting and application.meeting.original
+        return application
+
+    def save_related(self, application):
+        """Save the people as well."""
+        super().save_related(application)
+        people = [row.save(commit=False) for row in self.people if row.has_changed()]
+        for person in people:
+            person.application = application
+        Nominee.objects.bulk_create(people)

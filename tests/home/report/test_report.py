@@ -1,0 +1,329 @@
+"""The figures as the manager sees them: who may, what they say, what they keep to themselves."""
+
+import re
+from datetime import date
+from html import unescape
+from io import BytesIO
+
+import pytest
+import time_machine
+from openpyxl import load_workbook
+
+from groups.models import SelfHelpGroup
+from home import roles
+from home.report.annual import annual_text
+from home.report.figures import Figures
+from linksite.intake import tally
+from linksite.intake.report.hiding import Hidden
+from linksite.intake.report.periods import Period
+from linksite.intake.tally import Event
+from tests import factories as make
+from tests.queues import content, logged_in
+
+URL = "/admin/figures/"
+
+
+TERTIAL = f"{URL}?first=2026-01&last=2026-04"
+
+
+NOW, THEN = date(2026, 5, 3), date(2025, 5, 3)
+
+
+GROUP, NETWORK = "groupapplication", "networkapplication"
+
+
+GROUPS = SelfHelpGroup._meta.model_name
+
+
+@pytest.fixture(autouse=True)
+def _summer(centre):
+    with time_machine.travel("2026-07-15 12:00+02:00"):
+        yield
+
+
+@pytest.fixture
+def manager():
+    return logged_in(roles.MANAGER)
+
+
+def happened(event, times=1, queue=GROUP, on=NOW, **dimensions):
+    for _ in range(times):
+        told = {name: [value] for name, value in dimensions.items()}
+        tally.tally(queue, event, told, on=on)
+
+
+def table(page, caption):
+    """Give the rows of the table with this caption, each as its texts."""
+    found = next(t for t in re.findall(r"<table>.*?</table>", page, re.S) if f">{caption}<" in t)
+    rows = re.findall(r"<tr>(.*?)</tr>", found, re.S)[1:]
+    return {cells[0]: cells[1:] for cells in (_texts(row) for row in rows)}
+
+
+def _texts(row):
+    cells = re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row, re.S)
+    return [unescape(cell).strip() for cell in cells]
+
+
+@pytest.mark.parametrize("role", [*roles.ROLES, ""])
+def test_figures_are_for_the_manager_alone(role):
+    happened(Event.RECEIVED, 7)
+    client = logged_in(role)
+    for path in (URL, f"{URL}?export=xlsx"):
+        assert (client.get(path).status_code == 200) == (role == roles.MANAGER)
+    if role:
+        assert (URL in content(client.get("/admin/"))) == (role == roles.MANAGER)
+
+
+def test_a_superuser_sees_them_and_a_stranger_logs_in():
+    assert logged_in(is_superuser=True).get(URL).status_code == 200
+
+
+def test_before_anything_is_counted_the_page_says_so(manager):
+    page = content(manager.get(URL))
+    assert "Nothing has been counted yet" in page and "<caption id=" not in page
+    assert manager.get(f"{URL}?export=xlsx").status_code == 200
+
+
+def test_a_period_in_which_nothing_happened(manager):
+    happened(Event.RECEIVED, 7)
+    page = content(manager.get(f"{URL}?first=2025-01&last=2025-03"))
+    assert "Nothing happened in this period" in page
+
+
+def test_each_plot_has_words_and_its_table(manager):
+    happened(Event.RECEIVED, 7, source="gp", area="byen")
+    page = content(manager.get(URL))
+    plots = re.findall(r"<img[^>]*data:image/svg[^>]*>", page)
+    assert plots and all(re.search(r'alt="[^"]+"', plot) for plot in plots)
+    assert page.count("<caption id=") == page.count("<table>") >= len(plots)
+    assert 'scope="col"' in page and 'scope="row"' in page
+
+
+def test_signups_by_month_and_queue(manager):
+    happened(Event.RECEIVED, 7)
+    happened(Event.RECEIVED, 3, queue=NETWORK)
+    rows = table(content(manager.get(URL)), "Signed up each month, by queue")
+    assert (rows["May 2026"], rows["April 2026"]) == (["7", "<5"], ["0", "0"])
+    assert len(rows) == 12
+    rows = table(
+        content(manager.get(f"{URL}?first=2026-04&last=2026-06")), "Signed up each month, by queue"
+    )
+    assert list(rows) == ["April 2026", "May 2026", "June 2026"]
+
+
+def test_what_is_small_is_hidden_with_what_would_give_it_away(manager):
+    area = make.AreaFactory(name="Byen", slug="byen")
+    happened(Event.RECEIVED, 12, area=area.slug)
+    happened(Event.RECEIVED, 8, area="bygda")
+    happened(Event.RECEIVED, 2, area="fjellet")
+    rows = table(content(manager.get(URL)), "By area")
+    assert rows["fjellet"][0] == "<5"
+    assert (rows["Byen"][0], rows["bygda"][0]) == ("12", ":")
+    # A change is told only between numbers that are.
+    assert (rows["Byen"][2], rows["fjellet"][2]) == ("+12", ":")
+
+
+def test_compared_with_just_before_or_with_a_year_earlier(manager):
+    happened(Event.RECEIVED, 9)
+    happened(Event.RECEIVED, 6, on=THEN)
+    happened(Event.RECEIVED, 5, on=date(2026, 2, 1))
+    query = f"{URL}?first=2026-04&last=2026-06&compare="
+    caption = "Step by step to a group"
+    assert table(content(manager.get(f"{query}year")), caption)["Signed up"] == ["9", "6", "+3"]
+    assert table(content(manager.get(f"{query}before")), caption)["Signed up"] == ["9", "5", "+4"]
+
+
+def test_how_long_people_waited_once_there_are_enough_of_them(manager):
+    for days, people in {"1": 8, "3": 9, "30": 1, "31": 2}.items():
+        happened(Event.CONTACTED, people, days=days)
+    happened(Event.PLACED, 19, days="20")
+    happened(Event.STARTED, 9, days="40")
+    rows = table(content(manager.get(URL)), "Days from signing up to …")
+    assert rows["Groups: first contact"][:2] == ["3", "30"]
+    assert rows["Groups: a place"][:2] == ["20", "–"]
+    assert rows["Groups: the start"][:2] == ["–", "–"]
+
+
+def test_running_groups_are_those_started_and_not_ended(manager):
+    happened(Event.GROUP_STARTED, 20, queue=GROUPS, on=date(2020, 1, 1))
+    happened(Event.GROUP_STARTED, 6, queue=GROUPS)
+    happened(Event.GROUP_ENDED, 5, queue=GROUPS)
+    rows = table(content(manager.get(f"{URL}?first=2026-04&last=2026-06")), "Groups")
+    assert rows["Running when the period ended"] == ["21", "20", "+1"]
+    rows = table(content(manager.get(URL)), "Groups")
+    assert rows["Running now, and when the period before ended"] == ["21", "20", "+1"]
+
+
+@pytest.mark.parametrize(
+    "query", ["first=2026-13", "last=2030-01", "first=x", "first=2026-05&last=2026-04"]
+)
+@pytest.mark.parametrize("export", ["", "&export=xlsx"])
+def test_of_a_period_that_cannot_be_no_figures_of_another_are_shown(manager, query, export):
+    happened(Event.RECEIVED, 7)
+    page = content(manager.get(f"{URL}?{query}{export}"))
+    assert "errorlist" in page and "Signed up each month" not in page
+    assert 'aria-current="page">' not in page
+
+
+def test_the_workbook_hides_what_the_page_hides_and_holds_no_formula(manager):
+    happened(Event.RECEIVED, 7, partner='=HYPERLINK("x")')
+    happened(Event.RECEIVED, 3, partner="Liten")
+    response = manager.get(f"{URL}?export=xlsx")
+    book = load_workbook(BytesIO(content_of(response)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    values = [cell.value for cell in cells]
+    assert '=HYPERLINK("x")' in values and "<5" in values
+    assert not {1, 2, 3, 4} & {value for value in values if isinstance(value, int)}
+    assert all(cell.data_type in "sn" for cell in cells)
+    assert "figures-2026-01-2026-12.xlsx" in response["Content-Disposition"]
+
+
+def content_of(response):
+    return b"".join(response) if response.streaming else response.content
+
+
+def test_no_small_number_is_anywhere_on_the_page(manager):
+    """With counts of 1 to 4 alone, no table cell has one of them."""
+    for number, source in enumerate(["gp", "friend", "course", "media"], start=1):
+        happened(Event.RECEIVED, number, source=source, area=source, partner=source)
+    happened(Event.STARTED, 2, source="gp")
+    page = content(manager.get(URL))
+    cells = re.findall(r"<td[^>]*>\s*(.*?)\s*</td>", page, re.S)
+    assert cells and not {"1", "2", "3", "4"} & {cell.strip("+−") for cell in cells}
+
+
+def test_a_period_that_is_not_over_is_told_so_far(manager):
+    happened(Event.RECEIVED, 7)
+    now, then = shown(Period.year(2026)), shown(Period.year(2025))
+    assert annual_text(now, "LINK", "en").startswith("In 2026 so far, LINK received 7")
+    assert "are running now" in annual_text(now, "LINK", "en")
+    assert "When the period was over" in annual_text(then, "LINK", "en")
+    assert "2026 so far" in content(manager.get(URL))
+
+
+def test_what_is_known_of_any_months_stands_in_the_workbook_as_well(manager):
+    for month, times in {2: 8, 4: 2, 5: 7}.items():
+        happened(Event.RECEIVED, times, on=date(2026, month, 1), area="byen")
+    book = load_workbook(BytesIO(content_of(manager.get(f"{TERTIAL}&export=xlsx"))))
+    assert "9–12" in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+@pytest.mark.parametrize("name", ["Fra $5 til $9", "$\\foo$"])
+def test_a_name_with_dollars_is_no_formula(manager, name):
+    happened(Event.RECEIVED, 7, partner=name)
+    assert name in unescape(content(manager.get(URL)))
+
+
+def test_who_signed_up_since_yesterday_cannot_be_seen_in_what_has_changed(manager):
+    """Of a quarter that is not over it is told how many, and nothing else about them."""
+    happened(Event.RECEIVED, 9, on=date(2026, 3, 1), area="byen", source="gp")
+    happened(Event.RECEIVED, 6, on=date(2026, 7, 1), area="byen", source="gp")
+    page = content(manager.get(URL))
+    assert table(page, "Step by step to a group")["Signed up"][0] == "15"
+    assert table(page, "By area")["byen"][0] == "9"
+    assert table(page, "By area")["Told when the quarter is over"][0] == "6"
+    assert table(page, "By how they heard of us")["Told when the month is over"][0] == "6"
+    with time_machine.travel("2026-10-01 12:00+02:00"):
+        assert shown(Period.year(2026)).count(GROUP, Event.RECEIVED, "area", "byen") == 15
+
+
+def test_how_long_people_waited_does_not_say_how_many_they_were(manager):
+    """Ten people waited, but February to March is told as six to fourteen."""
+    for month, people in {1: 20, 2: 9, 3: 1, 4: 8}.items():
+        happened(Event.CONTACTED, people, on=date(2026, month, 1), days="3")
+    page = content(manager.get(f"{URL}?first=2026-02&last=2026-03"))
+    assert table(page, "Step by step to a group")["First contact"][0].startswith("6–")
+    assert table(page, "Days from signing up to …")["Groups: first contact"][0] == "–"
+
+
+def test_the_text_for_the_annual_report_is_there_in_each_language(manager):
+    happened(Event.RECEIVED, 7)
+    happened(Event.STARTED, 2)
+    page = content(manager.get(URL))
+    assert page.count("<textarea") == 3
+    assert "LINK Fjordby received 7 applications" in unescape(page)
+    text = annual_text(shown(Period.around(NOW, 3)), "LINK Fjordby", "en")
+    assert "fewer than five started" in text and not re.search(r"\b[1-4]\b", text)
+
+
+def test_any_months_are_told_as_far_as_years_quarters_and_months_tell_them(manager):
+    """April alone is too small to be told, so what begins or ends with it is not told exactly."""
+    for month, times in {2: 8, 4: 2, 5: 7}.items():
+        happened(Event.RECEIVED, times, on=date(2026, month, 1), area="byen")
+    page = content(manager.get(TERTIAL))
+    assert "January – April 2026" in page
+    assert table(page, "Step by step to a group")["Signed up"] == ["9–12", "0", ":"]
+    assert table(page, "By area")["byen"][0] == "8–17"
+    assert "received between 9 and 12 applications" in unescape(page)
+    half = content(manager.get(f"{URL}?first=2026-01&last=2026-06"))
+    assert table(half, "Step by step to a group")["Signed up"][0] == "17"
+
+
+def test_what_runs_when_any_month_ends(manager):
+    happened(Event.GROUP_STARTED, 20, queue=GROUPS, on=date(2020, 1, 1))
+    happened(Event.GROUP_STARTED, 6, queue=GROUPS)
+    rows = table(content(manager.get(TERTIAL)), "Groups")
+    assert rows["Running when the period ended"][0] == "20"
+    rows = table(content(manager.get(f"{URL}?first=2026-05&last=2026-05")), "Groups")
+    assert rows["Running when the period ended"][0] == "26"
+
+
+def test_by_what_people_came_is_not_told_of_a_single_month(manager):
+    happened(Event.RECEIVED, 9, area="byen", source="gp")
+    page = content(manager.get(f"{URL}?first=2026-05&last=2026-05"))
+    assert ">By area<" not in page and ">By how they heard of us<" in page
+    assert ">By area<" in content(manager.get(f"{URL}?first=2026-04&last=2026-06"))
+
+
+def test_many_years_are_told_by_the_year(manager, django_assert_max_num_queries):
+    happened(Event.RECEIVED, 7, on=date(2019, 3, 1), source="gp")
+    happened(Event.RECEIVED, 9, source="gp")
+    with django_assert_max_num_queries(25):
+        page = content(manager.get(f"{URL}?first=2019-02&last=2026-06"))
+    rows = table(page, "Signed up each year, by queue")
+    assert len(rows) == 8 and rows["Jan. – June 2026"][0] == "9"
+    assert rows["2021"] == ["0", "0"] and rows["Feb. – Dec. 2019"][0] == "7"
+
+
+def test_the_number_of_queries_does_not_grow(manager, django_assert_max_num_queries):
+    for number in range(40):
+        happened(Event.RECEIVED, source="gp", area=f"a{number}", partner=f"p{number}", days="3")
+    with django_assert_max_num_queries(25):
+        manager.get(URL)
+
+
+def test_the_address_of_a_period_says_nothing_else(manager):
+    happened(Event.RECEIVED, 7)
+    addresses = re.findall(r'href="\?([^"]*)"', content(manager.get(URL)))
+    assert addresses and all(
+        re.fullmatch(
+            r"first=20\d\d-\d\d&last=20\d\d-\d\d(&compare=before)?(&export=xlsx)?",
+            unescape(address),
+        )
+        for address in addresses
+    )
+
+
+def test_no_report_gives_away_what_another_hides(manager):
+    """A quarter with three of them cannot be had from its year and the other quarters."""
+    for month, started in {1: 9, 4: 3, 7: 12, 10: 6}.items():
+        happened(Event.STARTED, started, on=date(2025, month, 1), area="byen")
+    year = Period.year(2025)
+    told = [shown(period).count(GROUP, Event.STARTED) for period in (*year.quarters, year)]
+    assert told == [9, "<5", 12, ":", 30]
+    same = [shown(period).count(GROUP, Event.STARTED, "area", "byen") for period in year.quarters]
+    assert all(isinstance(count, Hidden) for count in same[1::2])
+    # The report that compares with it says the same.
+    compared = Figures(Period.year(2026), year).count(GROUP, Event.STARTED, period=year)
+    assert compared == told[-1]
+
+
+def shown(period):
+    return Figures(period, period.before())
+
+
+def test_who_came_back_is_told_beside_who_left(manager):
+    happened(Event.CLOSED, 7)
+    happened(Event.CAME_BACK, 5)
+    rows = table(content(manager.get(URL)), "Step by step to a group")
+    assert (rows["Left without starting"][0], rows["Came back after that"][0]) == ("7", "5")

@@ -1,0 +1,219 @@
+"""The outbox: nothing is lost when the mail server is down, nothing is told that need not be."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from groups.models import GroupMail
+from linksite.intake.mail import outbox
+from linksite.intake.models import MailStatus, QueueSettings
+from network.models import NetworkMail
+from tests import factories as make
+
+
+@pytest.fixture
+def application(centre):
+    centre.settings.phone, centre.settings.email = "22 00 00 00", "post@link.example"
+    centre.settings.save()
+    return make.GroupApplicationFactory(name="Hemmelig Navn", email="hemmelig@example.org")
+
+
+def queue(application, language="", name="receipt", to=""):
+    return outbox.queue(application, name, to=to, language=language)
+
+
+@pytest.fixture
+def dead_server(monkeypatch):
+    """Let every attempt to send fail with a text that holds the address."""
+
+    def fail(self, **kwargs):
+        raise smtplib.SMTPRecipientsRefused({self.to[0]: (451, b"Try later")})
+
+    monkeypatch.setattr(EmailMessage, "send", fail)
+
+
+def test_a_mail_in_the_outbox_is_sent_once(application, mailoutbox):
+    row = queue(application)
+    assert outbox.send_due() == 1
+    assert outbox.send_due() == 0
+    assert [message.to for message in mailoutbox] == [["hemmelig@example.org"]]
+    row.refresh_from_db()
+    assert row.status == MailStatus.SENT and row.sent_at and row.attempts == 1
+
+
+def test_every_queues_outbox_is_emptied(application, mailoutbox):
+    queue(application)
+    queue(make.NetworkApplicationFactory())
+    assert outbox.outboxes() == [GroupMail, NetworkMail]
+    assert outbox.send_due() == 2
+
+
+def test_a_mail_is_set_off_when_the_transaction_commits(
+    application, mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        queue(application)
+        assert not mailoutbox
+    assert len(mailoutbox) == 1
+
+
+def test_a_dead_server_delays_a_mail_and_loses_nothing(application, mailoutbox, monkeypatch):
+    row = queue(application)
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", lambda self: 1 / 0)
+        assert outbox.send_due() == 0
+    row.refresh_from_db()
+    assert row.status == MailStatus.QUEUED
+    assert outbox.send_due() == 0
+    with time_machine.travel(timezone.now() + outbox.RETRY_AFTER[0] + timedelta(seconds=1)):
+        assert outbox.send_due() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_each_attempt_waits_longer_up_to_a_day(application, dead_server):
+    row = queue(application)
+    now = timezone.now()
+    for attempt, wait in enumerate([*outbox.RETRY_AFTER, outbox.RETRY_AFTER[-1]], start=1):
+        with time_machine.travel(now, tick=False):
+            outbox.send_due()
+            row.refresh_from_db()
+            assert (row.attempts, row.status) == (attempt, MailStatus.QUEUED)
+            assert row.due_at == timezone.now() + wait
+        now += wait
+    assert outbox.RETRY_AFTER[-1] == timedelta(days=1)
+
+
+def test_a_mail_is_given_up_after_a_month_and_the_log_says_so(application, dead_server, caplog):
+    row = queue(application)
+    with time_machine.travel(row.created_at + timedelta(days=29), tick=False):
+        outbox.send_due()
+        row.refresh_from_db()
+        assert row.status == MailStatus.QUEUED
+    with time_machine.travel(row.created_at + timedelta(days=31), tick=False):
+        outbox.send_due()
+        row.refresh_from_db()
+        assert row.status == MailStatus.FAILED
+    assert [record.levelname for record in caplog.records][-1] == "ERROR"
+    assert application.email not in caplog.text
+    with time_machine.travel(row.created_at + timedelta(days=365), tick=False):
+        assert outbox.send_due() == 0
+    attempts = row.attempts
+    row.refresh_from_db()
+    assert row.attempts == attempts
+
+
+def test_one_mail_that_cannot_be_sent_does_not_stop_the_others(
+    application, mailoutbox, monkeypatch
+):
+    send = EmailMessage.send
+
+    def only_some(self, **kwargs):
+        if self.to == ["full@example.org"]:
+            raise OSError
+        return send(self, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", only_some)
+    queue(application, to="full@example.org")
+    queue(application)
+    assert outbox.send_due() == 1
+    assert [message.to for message in mailoutbox] == [["hemmelig@example.org"]]
+
+
+def test_two_workers_send_a_mail_once(application, mailoutbox, monkeypatch):
+    send = EmailMessage.send
+
+    def while_another_works(self, **kwargs):
+        assert outbox.send_due() == 0
+        return send(self, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", while_another_works)
+    queue(application)
+    assert outbox.send_due() == 1
+    assert len(mailoutbox) == 1
+
+
+def test_what_a_dead_worker_left_is_taken_up_by_the_next(application, mailoutbox, monkeypatch):
+    def die(self, **kwargs):
+        raise SystemExit
+
+    row = queue(application)
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(EmailMessage, "send", die)
+        outbox.send_due()
+    row.refresh_from_db()
+    assert row.status == MailStatus.SENDING
+    assert outbox.send_due() == 0
+    with time_machine.travel(timezone.now() + outbox.CLAIM + timedelta(seconds=1)):
+        assert outbox.send_due() == 1
+
+
+def test_the_log_tells_neither_address_nor_name(application, dead_server, caplog):
+    caplog.set_level("DEBUG", logger="linksite")
+    row = queue(application)
+    outbox.send_due()
+    assert f"groups.GroupMail {row.pk} not sent yet: SMTPRecipientsRefused" in caplog.text
+    assert "emmelig" not in caplog.text
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_receipt_says_what_is_needed_and_nothing_else(application, language):
+    topic = make.TopicFactory(name="Sorg og savn")
+    application.topics.add(topic)
+    row = queue(application, language)
+    assert application.reference in row.subject and application.reference in row.body
+    assert "22 00 00 00" in row.body and "post@link.example" in row.body and "2" in row.body
+    for secret in ("Hemmelig", "Sorg", application.message, application.phone.as_national):
+        assert secret not in row.subject + row.body
+    for telling in ("group", "gruppe", "selvhjelp", "sjølvhjelp", "self-help", "LINK"):
+        assert telling.lower() not in row.subject.lower()
+    assert "\n" not in row.subject
+    assert "\n\n\n" not in row.body
+    assert "&" not in row.body
+
+
+def test_a_receipt_is_in_the_applicants_language(application):
+    bodies = {queue(application, language).body for language in ("nb", "nn", "en")}
+    assert len(bodies) == 3
+
+
+def test_staff_are_told_the_reference_only(application):
+    row = queue(application, name="notice", to="post@link.example")
+    assert application.reference in row.subject
+    for secret in ("Hemmelig", "hemmelig@example.org", application.message):
+        assert secret not in row.subject + row.body
+
+
+def test_mails_go_with_their_application(application):
+    queue(application)
+    application.delete()
+    assert not GroupMail.objects.exists()
+
+
+def test_a_centre_without_phone_and_address_still_sends_a_receipt(application, centre):
+    centre.settings.name, centre.settings.phone, centre.settings.email = "LINK", "", ""
+    centre.settings.save()
+    QueueSettings.objects.create(answer_within_days=1)
+    row = queue(application, "en")
+    assert "1 working day." in row.body
+    assert row.body.endswith("LINK\n")
+    assert "\n\n\n" not in row.body
+
+
+def test_a_corrected_address_gets_what_still_waits_for_the_wrong_one(application, mailoutbox):
+    row = queue(application)
+    notice = queue(application, name="notice", to="post@link.example")
+    outbox.redirect(application, "riktig@example.org")
+    row.refresh_from_db(), notice.refresh_from_db()
+    assert (row.to, notice.to) == ("riktig@example.org", "post@link.example")
+
+
+def test_an_address_that_was_wrong_and_has_no_other_gets_nothing(application, mailoutbox):
+    row = queue(application)
+    outbox.redirect(application, "")
+    assert outbox.send_due() == 0
+    row.refresh_from_db()
+    assert row.status == MailStatus.FAILED
