@@ -9,7 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,9 +22,7 @@ from linksite.intake.actions import ChangeNotAllowed, StaleApplication
 from linksite.intake.links import opened_by_link
 from linksite.intake.statuses import Status
 
-from .actions import answers, places
-from .actions.answers import agree, disagree
-from .actions.locks import lock_placement
+from .actions.answers import answer_by_link, note_refused
 from .actions.proposals import CAN_BE_PROPOSED
 from .links import opened
 from .models import GroupStatus, PlacementStatus
@@ -34,7 +31,7 @@ from .self_help_groups import calendar
 
 @dataclass(frozen=True)
 class Page:
-    """What somebody may be shown: its heading, and the verb behind each of its buttons.
+    """What somebody may be shown: its heading, and the answer behind each of its buttons.
 
     `sure` is the page that asks once more before something is given up; a link leads to it.
     """
@@ -51,10 +48,10 @@ class Page:
         return f"groups/answer/{self.name}.html"
 
 
-OFFER = {"yes": places.accept, "no": places.decline}
+OFFER = {"yes": "accept", "no": "decline"}
 
 
-DECLINE = {"no": places.decline}
+DECLINE = {"no": "decline"}
 
 
 GIVE_BACK = Page("give_back", _("Do you want to give the place back?"))
@@ -81,12 +78,14 @@ ACCEPTED = Page("accepted", _("Thank you for saying yes"), DECLINE, sure=GIVE_BA
 ASKED = Page(
     "asked",
     _("Does this time suit you?"),
-    {"yes": agree, "other": disagree, **DECLINE},
+    {"yes": "agree", "other": "disagree", **DECLINE},
     sure=GIVE_BACK,
 )
 
 
-OTHER_TIME = Page("other_time", _("You keep the place"), {"yes": agree, **DECLINE}, sure=GIVE_BACK)
+OTHER_TIME = Page(
+    "other_time", _("You keep the place"), {"yes": "agree", **DECLINE}, sure=GIVE_BACK
+)
 
 
 AGREED = Page("agreed", _("Thank you, we have noted your yes"), DECLINE, sure=GIVE_BACK)
@@ -98,7 +97,7 @@ SET = Page("set", _("The time is set"), DECLINE, sure=GIVE_BACK)
 KEPT = Page("kept", _("The place is still yours"), DECLINE, sure=GIVE_BACK)
 
 
-DECLINED = Page("declined", _("We have noted your no"), {"no": places.stop_waiting}, sure=TAKE_OFF)
+DECLINED = Page("declined", _("We have noted your no"), {"no": "stop_waiting"}, sure=TAKE_OFF)
 
 
 LEFT = Page("left", _("You are off the list"))
@@ -138,33 +137,21 @@ def _take(request, placement):
     """Do what was answered, and lead back to the page, which shows what came of it."""
     said = request.POST.get("answer", "")
     try:
-        _do(placement, request.POST.get("turn"), said)
+        turn = request.POST.get("turn", "")
+        # What the page of that turn does not offer changes nothing.
+        answer_by_link(placement, lambda now: _page_of(now).answers.get(said), turn=turn)
     except StaleApplication:
         return _back(request, "?older")
     except (ChangeNotAllowed, ObjectDoesNotExist):
         # Why not, such as somebody they are to be kept apart from, is for staff to know and tell.
         with suppress(ObjectDoesNotExist):
-            answers.note_refused(placement)
+            note_refused(placement)
         return _show(request, REFUSED)
     return _back(request, "?waits" if said == "keep" else "")
 
 
 def _back(request, told):
     return HttpResponseRedirect(request.path + told, status=303)
-
-
-@transaction.atomic
-def _do(placement, turn, said):
-    """Do what was said on the page of `turn`; what that page does not offer changes nothing.
-
-    Raises `StaleApplication` for a page that was answered already, or overtaken by something newer.
-    """
-    placement = lock_placement(placement)
-    if turn != str(placement.turn):
-        raise StaleApplication
-    verb = _page_of(placement).answers.get(said)
-    if verb:
-        verb(placement)
 
 
 def _page_of(placement):

@@ -7,10 +7,9 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self):
-        """Make known the mails about places, and what no mail may name."""
-        from linksite.intake.mail import discretion as intake_telling
+        # Models can be imported only now.
+        from linksite.intake.queue import register
 
-        from . import mails as mail_kinds  # noqa: F401
-        from . import mails as telling
+        from .group_queue import GroupQueue
 
-        intake_telling.register(telling.names)
+        register(GroupQueue())

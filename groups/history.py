@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from linksite.intake.mail.kinds import KINDS
+from linksite.intake.queue import mail_kinds
 
 from .models import GroupApplication, SelfHelpGroup
 
@@ -61,7 +61,7 @@ def _formatter(words):
         label = words
 
         def format_message(self, log_entry):
-            kind = KINDS.get(log_entry.data.get("mail"))
+            kind = mail_kinds().get(log_entry.data.get("mail"))
             what = f"{words}: {kind.label}" if kind else str(words)
             if "group" not in log_entry.data:
                 # Nobody is to know any more which one it was.
@@ -175,4 +175,4 @@ def register(registry):
     registry.register_action("groups.start_up")(StartUpFormatter)
     registry.register_action("groups.meeting")(MeetingFormatter)
     registry.register_action("intake.conversation")(ConversationFormatter)
-    registry.register_action("groups.queue.signpost")(NotUsFormatter)
+    registry.register_action("groups.not_us")(NotUsFormatter)

@@ -1,59 +1,72 @@
-"""What somebody says on the phone about their place, noted by staff."""
+"""What somebody says about their place: by the link in a mail, or on the phone to staff."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
 from linksite.intake.actions import StaleApplication
 
 from ..models import Placement
-from .locks import lock_placement
-from .members import arrive, leave
-from .messages import note
-from .places import accept, decline, release
-from .preparation import answer_start_up
+from .members import _arrive_later, _leave
+from .places import _accept, _decline, _release, _stop_waiting
+from .preparation import _answer_start_up
+from .records import note
 
-
-def agree(placement: Placement, *, user=None) -> Placement:
-    """Give the placement with a yes to the start-up time."""
-    return answer_start_up(placement, True, user=user)
-
-
-def disagree(placement: Placement, *, user=None) -> Placement:
-    """Give the placement, kept, of somebody whom the start-up time does not suit."""
-    return answer_start_up(placement, False, user=user)
-
-
-#: What can be said, and the verb that does it.
-ANSWERS = {
-    "accept": accept,
-    "decline": decline,
-    "agree": agree,
-    "disagree": disagree,
-    "arrive": partial(arrive, action="groups.arrive_later"),
-    "release": release,
-    "leave": leave,
+#: What can be said, or noted by staff, and what that does.
+ANSWERS: dict[str, Callable[..., Placement]] = {
+    "accept": _accept,
+    "decline": _decline,
+    "agree": partial(_answer_start_up, agrees=True),
+    "disagree": partial(_answer_start_up, agrees=False),
+    "stop_waiting": _stop_waiting,
+    "arrive": _arrive_later,
+    "release": _release,
+    "leave": _leave,
 }
+#: What only the person says, by the link.
+BY_LINK_ONLY = {"stop_waiting"}
+BY_STAFF = [answer for answer in ANSWERS if answer not in BY_LINK_ONLY]
 
 
 @transaction.atomic
-def answer_for(placement: Placement, answer: str, *, user, turn: int) -> Placement:
-    """Give the placement with one of `ANSWERS`, as `user` noted it.
+def answer_for(placement: Placement, answer: str, *, user: Any, turn: int) -> Placement:
+    """Return the placement with one of `BY_STAFF`, as `user` noted it.
 
-    Raises `StaleApplication` if the person has answered meanwhile, or what the verb raises.
+    Raise `StaleApplication` if the person has answered meanwhile, or what the verb raises.
     """
-    if lock_placement(placement).turn != turn:
+    return ANSWERS[answer](_at_turn(placement, turn), user=user)
+
+
+@transaction.atomic
+def answer_by_link(
+    placement: Placement, choose: Callable[[Placement], str | None], *, turn: str
+) -> None:
+    """Do what a person said on the page of `turn`; nothing if `choose` returns no answer.
+
+    `choose(placement)` is asked when the placement is locked. Raise `StaleApplication` for a page
+    that was answered already or overtaken by something newer, or what the verb raises.
+    """
+    placement = _at_turn(placement, int(turn) if turn.isdecimal() else None)
+    if answer := choose(placement):
+        ANSWERS[answer](placement)
+
+
+def _at_turn(placement, turn):
+    placement = Placement.objects.lock(placement)
+    if placement.turn != turn:
         raise StaleApplication
-    return ANSWERS[answer](placement, user=user)
+    return placement
 
 
 @transaction.atomic
 def note_refused(placement: Placement) -> None:
-    """Note that an answer by the link could not be taken, and let them be called, who are open.
+    """Note that an answer by the link could not be taken, and ask for a call while it is open.
 
-    Raises `ObjectDoesNotExist` if the place has been erased meanwhile.
+    Raise `ObjectDoesNotExist` if the place has been erased meanwhile.
     """
-    placement = lock_placement(placement)
+    placement = Placement.objects.lock(placement)
     if placement.application.is_open:
         placement.application.call_today()
         note(placement, "groups.refused")

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from linksite.intake.actions import changing, check_open, move, save
+from linksite.intake.actions import ChangeNotAllowed, check_open, check_seen, move, save
 from linksite.intake.statuses import Status
 
 from ..eligibility import keep_apart, let_meet
@@ -21,7 +23,7 @@ def hold(
     application: GroupApplication,
     answers: dict,
     *,
-    user,
+    user: Any,
     version: int,
     waits: bool = False,
     call_on: date | None = None,
@@ -34,24 +36,26 @@ def hold(
     the queue whom they must not meet, `together` those whom they may meet after all. It can be
     held again to correct something; then the status stays as it is unless `waits` says otherwise.
     Where nobody is responsible, `user` is from now on.
-    Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
+    Raise `ChangeNotAllowed` for a closed application, or if somebody who has a place is to wait for
+    one; or `StaleApplication`.
     """
-    apart = list(apart)
     # Together, so that two conversations about each other never wait for each other.
-    there = GroupApplication.objects.lock_all([one.pk for one in (application, *apart)])
-    with changing(application, version) as current:
-        check_open(current)
-        _fill(current, answers)
-        _set_next_call(current, waits, call_on)
-        _note(current, call_on, user)
-        _go_on(current, waits, user)
-        for other in apart:
-            # Unless they have been erased meanwhile.
-            if other.pk in there:
-                keep_apart(current, other)
-        for other in together:
-            let_meet(current, other)
-        return current
+    there = GroupApplication.objects.lock_all([application.pk, *(other.pk for other in apart)])
+    current = check_seen(there, application, version)
+    check_open(current)
+    if waits and current.holds_place:
+        raise ChangeNotAllowed(_("They have a place already."))
+    _fill(current, answers)
+    _set_next_call(current, waits, call_on)
+    _note(current, call_on, user)
+    _go_on(current, waits, user)
+    for other in there.values():
+        # Whoever has been erased meanwhile is not there.
+        if other != current:
+            keep_apart(current, other)
+    for other in together:
+        let_meet(current, other)
+    return current
 
 
 def _fill(current, answers):

@@ -1,6 +1,7 @@
 """The meetings that initiators come to: planned, moved, held or not."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from linksite.intake.actions import ChangeNotAllowed
 
 from ..models import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
-from .messages import save_group, unchanged
+from .records import save_group, unchanged
 
 #: Initiators come to one to five meetings (seed 3), the first of them included.
 SUPPORTED_MEETINGS = range(1, 6)
@@ -42,7 +43,7 @@ def supported_ahead(group: SelfHelpGroup):
 
 
 @transaction.atomic
-def add(group: SelfHelpGroup, kind: str, at: datetime, *, user, version: int) -> GroupMeeting:
+def add(group: SelfHelpGroup, kind: str, at: datetime, *, user: Any, version: int) -> GroupMeeting:
     """Give a new supported meeting or follow-up visit of a group that has started.
 
     Raises `ChangeNotAllowed` for any other group, or for more supported meetings than five, or
@@ -64,7 +65,7 @@ def _supported(group):
 
 
 @transaction.atomic
-def move(meeting: GroupMeeting, at: datetime, *, user, version: int) -> GroupMeeting:
+def move(meeting: GroupMeeting, at: datetime, *, user: Any, version: int) -> GroupMeeting:
     """Give the meeting at another time.
 
     Raises `ChangeNotAllowed` for the start-up meeting, about which everybody is asked, and for one
@@ -78,7 +79,7 @@ def move(meeting: GroupMeeting, at: datetime, *, user, version: int) -> GroupMee
 
 
 @transaction.atomic
-def remove(meeting: GroupMeeting, *, user, version: int) -> None:
+def remove(meeting: GroupMeeting, *, user: Any, version: int) -> None:
     """Take a meeting off the plan. Raises what `move_meeting` raises."""
     meeting, group = _open_meeting(meeting, version)
     _noted(meeting, group, "remove", user)
@@ -86,7 +87,7 @@ def remove(meeting: GroupMeeting, *, user, version: int) -> None:
 
 
 @transaction.atomic
-def note(meeting: GroupMeeting, held: bool | None, *, user, version: int) -> GroupMeeting:
+def note(meeting: GroupMeeting, held: bool | None, *, user: Any, version: int) -> GroupMeeting:
     """Give the meeting, held or not, or None to take back what was noted.
 
     Raises `ChangeNotAllowed` before its day, or `StaleApplication`.

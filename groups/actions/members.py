@@ -1,7 +1,8 @@
-"""Who comes to the group, to its first meeting or later, and who keeps the place until then."""
+"""Members of a group: who came, who keeps the place, who leaves, and when their names go."""
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Coalesce
@@ -24,92 +25,91 @@ from ..models import (
     SelfHelpGroup,
 )
 from ..models.self_help_groups import OUT_OF_SIGHT
-from .locks import lock, lock_placement
-from .messages import note, save_with_new_link
-from .proposals import give_place_back
+from .places import EXITS, _found, _vacate
+from .records import note
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def arrive(placement: Placement, *, user=None, action: str = "groups.arrive") -> Placement:
-    """Give the placement of somebody who has come, whose application is closed as started.
+def arrive(placement: Placement, *, user: Any = None) -> Placement:
+    """Return the placement of somebody who came after the first meeting.
 
-    Figures count them as started now, not before. `action` is how the history says it. Raises
+    Their application is closed as started; figures count them as started now. Raise
     `ChangeNotAllowed` unless they have a place in a group that has started, and have not come yet.
     """
-    placement = _to_come(placement)
+    return _arrive_later(Placement.objects.lock(placement), user)
+
+
+def _arrive_later(placement, user=None):
+    return _arrive(placement, user, "groups.arrive_later")
+
+
+def _arrive(placement, user=None, action="groups.arrive"):
+    _check_to_come(placement)
     placement.status = PlacementStatus.STARTED
-    save_with_new_link(placement)
+    placement.save_with_new_link()
     move(placement.application, Status.CLOSED, user=user, reason=ClosingReason.STARTED)
     note(placement, action, user)
     return placement
 
 
-@transaction.atomic
-def keep(placement: Placement, *, user=None) -> Placement:
-    """Give the placement of a member who missed the first meeting, who is to be called today.
+def _keep(placement, user=None):
+    """Let a member who missed the first meeting keep the place, to be called today.
 
     Their application stays open, so that they are not lost, until they come or give the place up.
-    Raises what `arrive` raises.
     """
-    placement = _to_come(placement)
+    _check_to_come(placement)
     placement.application.call_today()
-    save_with_new_link(placement)
+    placement.save_with_new_link()
     note(placement, "groups.keep", user)
     return placement
 
 
-def _to_come(placement):
-    placement = lock_placement(placement)
+def _check_to_come(placement):
     has_started = placement.group.status == GroupStatus.STARTED
     if not has_started or placement.status != PlacementStatus.ACCEPTED:
         raise ChangeNotAllowed(_("This has been answered already."))
-    return placement
 
 
 @transaction.atomic
-def leave(placement: Placement, *, user=None) -> Placement:
-    """Give the placement of a member who has left.
+def leave(placement: Placement, *, user: Any = None) -> Placement:
+    """Return the placement of a member who has left.
 
-    The application stays closed as it was: they did start. Raises `ChangeNotAllowed` unless they
+    The application stays closed as it was: they did start. Raise `ChangeNotAllowed` unless they
     are in a group that has started and is not on its own yet.
     """
-    placement = lock_placement(placement)
+    return _leave(Placement.objects.lock(placement), user)
+
+
+def _leave(placement, user=None):
     has_started = placement.group.status == GroupStatus.STARTED
     if not has_started or placement.status != PlacementStatus.STARTED:
         raise ChangeNotAllowed(_("They are not in the group any more."))
-    return _leave(placement, user)
+    return _vacate(placement, EXITS["left"], user)
 
 
-def leave_groups_of(application: GroupApplication, *, user=None) -> None:
-    """Let somebody who asks for another group, and is locked, have left the one they were in.
+def leave_groups_of(application: GroupApplication, *, user: Any = None) -> None:
+    """Let somebody who asks for another group, and is locked, leave the one they were in.
 
     A group out of sight keeps them: nobody here knows any more who is in it.
     """
     member = {"status": PlacementStatus.STARTED, "group__status": GroupStatus.STARTED}
-    for placement in application.placements.filter(**member).select_related("group"):
-        placement.group, placement.application = lock(placement.group), application
-        _leave(placement, user)
+    for placement in application.placements.filter(**member):
+        _vacate(_found(placement, application), EXITS["left"], user)
 
 
-def _leave(placement, user):
-    placement.status, placement.answered_at = PlacementStatus.RELEASED, timezone.now()
-    save_with_new_link(placement)
-    give_place_back(placement)
-    note(placement, "groups.leave", user)
-    return placement
-
-
-def put_out_of_sight(group: SelfHelpGroup) -> None:
+def _put_out_of_sight(group):
     """Hide the members of the locked group, with what each of them sent before.
 
     What the history says of people's places stays, but no longer of which group.
     """
-    # Who asks for another group by now is not lost from sight with this one.
+    # Whoever asks for another group by now stays in sight.
     members = GroupApplication.objects.filter(
         placements__group=group, placements__status=PlacementStatus.STARTED, status=Status.CLOSED
     )
     hidden = [one.pk for member in members for one in with_merged(member)]
-    # Nor is who sits in another group by what was merged here.
+    # So does whoever is in another group by what was merged here.
     elsewhere = Placement.objects.filter(
         status=PlacementStatus.STARTED, group__status=GroupStatus.STARTED
     ).exclude(group=group)
@@ -120,11 +120,8 @@ def put_out_of_sight(group: SelfHelpGroup) -> None:
     forget_groups(since.filter(data__group=group.reference))
 
 
-logger = logging.getLogger(__name__)
-
-
 def delete_names_due() -> int:
-    """Erase the members of groups that are on their own for long enough; give how many groups.
+    """Erase the members of groups that have been on their own long enough; return how many groups.
 
     A group that fails is logged and tried again next time.
     """
@@ -149,7 +146,7 @@ def _limit(site):
 
 @transaction.atomic
 def _delete_names(group):
-    group = lock(group)
+    group = SelfHelpGroup.objects.lock(group.pk)
     if group.names_deleted_at:
         return False
     came = group.placements.filter(status=PlacementStatus.STARTED)

@@ -1,7 +1,9 @@
-"""Places: accepted, given back, run out, and then offered to the next."""
+"""Places: accepted, declined, taken back or run out, and then offered to the next."""
 
 import logging
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -11,68 +13,86 @@ from django.utils.translation import gettext as _
 from linksite.intake.actions import ChangeNotAllowed, move
 from linksite.intake.mail.outbox import UNSENT
 from linksite.intake.models import MailStatus
-from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
+from linksite.intake.statuses import ClosingReason, Status
 
 from ..history import forget_groups, place_entries
-from ..models import GroupApplication, Placement, PlacementStatus
+from ..models import HOLDING, GroupApplication, Placement, PlacementStatus, SelfHelpGroup
 from ..models.self_help_groups import OUT_OF_SIGHT
-from .locks import lock, lock_placement
-from .messages import (
-    ask_about_start_up,
-    call_today,
-    note,
-    save_with_new_link,
-    withdraw_unsent,
-    write,
-)
-from .preparation import settle
-from .proposals import (
-    ask_anew,
-    ask_next,
-    check_may_be_proposed,
-    check_may_meet,
-    give_place_back,
-    put_last,
-    take_place,
-)
+from . import proposals
+from .messages import ask_about_start_up, call_today, withdraw_unsent, write
+from .preparation import _settle
+from .records import note
 
 logger = logging.getLogger(__name__)
-
 
 #: The place is theirs, and they can still give it back.
 HELD = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED]
 
 
-@transaction.atomic
-def accept(placement: Placement, *, user=None) -> Placement:
-    """Take the place; give the placement, accepted or, if the last place has gone, waiting.
+@dataclass(frozen=True)
+class Exit:
+    """One way out of a group: what the place becomes, what the history says, and who hears of it.
 
-    Whoever answers too late still gets the place if one is free. `user` is who noted it when it was
-    said on the phone. Raises `ChangeNotAllowed` where there is nothing to accept any more, or when
-    somebody has accepted meanwhile whom they must not meet.
+    `mail` is written to whoever held a place; `call` asks staff to call them today.
     """
-    placement = lock_placement(placement)
+
+    status: PlacementStatus
+    action: str
+    mail: str = ""
+    call: bool = False
+
+
+#: What leaving a place means, by how it comes about.
+EXITS = {
+    # By the person, or by staff who were told on the phone.
+    "declined": Exit(PlacementStatus.DECLINED, "groups.decline"),
+    # Nobody answered in time: a mail may not have reached them.
+    "expired": Exit(PlacementStatus.EXPIRED, "groups.expire", "place_lapsed", call=True),
+    # By staff.
+    "taken_out": Exit(PlacementStatus.RELEASED, "groups.take_out", "place_called_off", call=True),
+    # Did not come to the first meeting: it has been agreed with them that they wait.
+    "missed": Exit(PlacementStatus.RELEASED, "groups.miss", call=True),
+    # The group started without an answer from them, or ended before it started.
+    "left_behind": Exit(PlacementStatus.RELEASED, "groups.without", "place_called_off", call=True),
+    "called_off": Exit(
+        PlacementStatus.RELEASED, "groups.called_off", "place_called_off", call=True
+    ),
+    # The application was closed.
+    "closed": Exit(PlacementStatus.RELEASED, "groups.release"),
+    # A member of a started group stops coming. The group stays closed: nobody is asked.
+    "left": Exit(PlacementStatus.RELEASED, "groups.leave"),
+}
+
+
+@transaction.atomic
+def accept(placement: Placement, *, user: Any = None) -> Placement:
+    """Take the place; return the placement, accepted or, if the last place has gone, waiting.
+
+    An answer that comes too late still gets the place if one is free. `user` is who noted it when
+    it was said on the phone. Raise `ChangeNotAllowed` where there is nothing to accept any more, or
+    when somebody has accepted meanwhile whom they must not meet.
+    """
+    return _accept(Placement.objects.lock(placement), user)
+
+
+def _accept(placement, user=None):
     late = placement.status == PlacementStatus.EXPIRED
     if late:
-        check_may_be_proposed(placement.group, placement.application)
+        proposals.check_may_be_proposed(placement.group, placement.application)
     elif placement.status != PlacementStatus.PROPOSED:
         raise ChangeNotAllowed(_("This has been answered already."))
     # Staff may have learnt of it after both were asked: then the first to accept comes.
-    check_may_meet(placement.application, placement.group.placements.members())
+    proposals.check_may_meet(placement.application, placement.group.placements.members())
     placement.answered_at = timezone.now()
     if late and not placement.group.places_left:
-        put_last(placement, user)
+        proposals._put_last(placement, user)
         write(placement, "place_gone")
         return placement
     if late:
-        take_place(placement)
+        proposals._occupy(placement.group)
         move(placement.application, Status.PROPOSED, user=user)
-    return _accepted(placement, user)
-
-
-def _accepted(placement, user):
     placement.status = PlacementStatus.ACCEPTED
-    save_with_new_link(placement)
+    placement.save_with_new_link()
     move(placement.application, Status.PLACED, user=user)
     note(placement, "groups.accept", user)
     write(placement, "place_confirmed")
@@ -83,52 +103,95 @@ def _accepted(placement, user):
 
 
 @transaction.atomic
-def decline(placement: Placement, *, user=None) -> Placement:
-    """Give the placement, declined: the place goes to the next, the person back to the pool.
+def decline(placement: Placement, *, user: Any = None) -> Placement:
+    """Return the placement, declined: the place goes to the next, the person back to the pool.
 
-    Raises `ChangeNotAllowed` where there is nothing to decline any more.
+    Raise `ChangeNotAllowed` where there is nothing to decline any more.
     """
-    answerable = [*HELD, PlacementStatus.EXPIRED, PlacementStatus.WAITING]
-    return _leave(placement, PlacementStatus.DECLINED, answerable, "groups.decline", user)
+    return _decline(Placement.objects.lock(placement), user)
+
+
+def _decline(placement, user=None):
+    _check(placement, *HELD, PlacementStatus.EXPIRED, PlacementStatus.WAITING)
+    return _vacate(placement, EXITS["declined"], user)
 
 
 @transaction.atomic
-def release(
-    placement: Placement, *, user=None, action: str = "groups.take_out", tell: bool = True
-) -> Placement:
-    """Give the placement, taken from somebody by staff: they are told, and called today.
+def release(placement: Placement, *, user: Any = None) -> Placement:
+    """Return the placement, taken from somebody by staff: they are told, and called today.
 
-    `action` is why, as the history says it; without `tell` no mail is sent. Raises
-    `ChangeNotAllowed` where there is nothing to take.
+    Raise `ChangeNotAllowed` where there is nothing to take.
     """
-    placement = lock_placement(placement)
-    held = placement.status in HELD
-    answerable = [*HELD, PlacementStatus.WAITING]
-    placement = _leave(placement, PlacementStatus.RELEASED, answerable, action, user)
-    if held and tell:
-        write(placement, "place_called_off")
-    call_today(placement.application)
-    return placement
+    return _release(Placement.objects.lock(placement), user)
+
+
+def _release(placement, user=None):
+    _check(placement, *HELD, PlacementStatus.WAITING)
+    return _vacate(placement, EXITS["taken_out"], user)
 
 
 @transaction.atomic
-def stop_waiting(placement: Placement, *, user=None) -> GroupApplication:
+def stop_waiting(placement: Placement, *, user: Any = None) -> Placement:
     """Close the application of somebody who declined and does not want to wait for another group.
 
-    Raises `ChangeNotAllowed` when things have moved on since they declined.
+    Raise `ChangeNotAllowed` when things have moved on since they declined.
     """
-    placement = lock_placement(placement)
+    return _stop_waiting(Placement.objects.lock(placement), user)
+
+
+def _stop_waiting(placement, user=None):
     application = placement.application
     declined = placement.status == PlacementStatus.DECLINED
     if not declined or application.status != Status.WAITING:
         raise ChangeNotAllowed(_("This has been answered already."))
-    save_with_new_link(placement)
+    placement.save_with_new_link()
     write(placement, "off_list")
-    return move(application, Status.CLOSED, user=user, reason=ClosingReason.WITHDREW)
+    move(application, Status.CLOSED, user=user, reason=ClosingReason.WITHDREW)
+    return placement
+
+
+def _check(placement, *statuses):
+    if placement.status not in statuses:
+        raise ChangeNotAllowed(_("This has been answered already."))
+
+
+def _vacate(placement, way_out, user=None):
+    """Let somebody out of a group by `way_out`, and ask the next if it takes people in.
+
+    The place is saved before the application moves. Who only stood on the waiting list may
+    meanwhile have a place in another group, and keeps it.
+    """
+    was, application = placement.status, placement.application
+    placement.status, placement.answered_at = way_out.status, timezone.now()
+    placement.agrees = None
+    if was in HOLDING:
+        proposals._free(placement.group)
+    if was in HELD:
+        withdraw_unsent(application)
+    placement.save_with_new_link()
+    if way_out.call:
+        application.call_today()
+    if was in HELD and application.holds_place:
+        move(application, Status.WAITING, user=user)
+    note(placement, way_out.action, user)
+    if was in HELD:
+        if way_out.mail:
+            write(placement, way_out.mail)
+        _pass_on(placement.group)
+    return placement
+
+
+def _pass_on(group):
+    """Ask the next in order, and see whether the group is ready without whoever left."""
+    proposals._ask_next(group)
+    _settle(group)
+
+
+# What time brings about
 
 
 def expire_lapsed() -> int:
-    """Free the proposed places that nobody answered about; give how many.
+    """Free the proposed places that nobody answered about; return how many.
 
     Can be run at any time, also twice at once. One that fails is logged and tried again next time.
     """
@@ -147,99 +210,69 @@ def _try_to_expire(placement):
 
 @transaction.atomic
 def _expire(placement):
-    placement = lock_placement(placement)
-    if placement.status != PlacementStatus.PROPOSED or not _time_is_over(placement):
-        return False
-    # Somebody should call: a mail may not have reached them.
-    placement.application.call_today()
-    _leave_group(placement, PlacementStatus.EXPIRED, "groups.expire", user=None)
-    write(placement, "place_lapsed")
-    return True
-
-
-def _time_is_over(placement):
-    """Tell whether the time to answer is over; what the mail lost of it is added.
-
-    A mail that has not left yet tells a day that has passed: they are asked anew.
-    """
-    if placement.reply_by > timezone.now():
+    placement = Placement.objects.lock(placement)
+    if placement.status != PlacementStatus.PROPOSED or placement.reply_by > timezone.now():
         return False
     mail = placement.application.mails.filter(kind="place").first()
     if mail and mail.status in UNSENT:
+        # It names a day that has passed: they are asked again.
         if mail.status == MailStatus.QUEUED:
             withdraw_unsent(placement.application)
-            ask_anew(placement)
-            # Else nobody would learn of an address that takes no mail.
+            proposals._ask_again(placement)
+            # Or nobody would learn of an address that takes no mail.
             call_today(placement.application)
         return False
-    late = _days_late(placement, mail) if mail and mail.sent_at else 0
-    if late > 0:
-        placement.proposed_at = mail.sent_at
-        placement.reply_by += timedelta(days=late)
+    deadline = deadline_of(placement, mail.sent_at if mail else None)
+    if deadline > placement.reply_by:
+        placement.proposed_at, placement.reply_by = mail.sent_at, deadline
         placement.save(update_fields=["proposed_at", "reply_by"])
-    return placement.reply_by <= timezone.now()
+    if deadline > timezone.now():
+        return False
+    _vacate(placement, EXITS["expired"])
+    return True
 
 
-def _days_late(placement, mail):
-    asked, sent = timezone.localdate(placement.proposed_at), timezone.localdate(mail.sent_at)
-    return (sent - asked).days
+def deadline_of(placement: Placement, asked_at: datetime | None) -> datetime:
+    """Return until when a place is held: the days that its mail left late are added.
+
+    `asked_at` is when that mail was sent, None if none was.
+    """
+    if asked_at is None:
+        return placement.reply_by
+    late = timezone.localdate(asked_at) - timezone.localdate(placement.proposed_at)
+    return placement.reply_by + max(late, timedelta())
 
 
-def free_places_of(application: GroupApplication, *, user=None) -> None:
-    """Free the place somebody holds who has gone back to the pool or left. They are locked."""
-    for placement in application.placements.filter(status__in=HELD).select_related("group"):
-        placement.group, placement.application = lock(placement.group), application
-        _leave_group(placement, PlacementStatus.RELEASED, "groups.release", user)
+# What follows from a change of the application, which is locked after its groups
+
+
+def give_up(application: GroupApplication, *, user: Any = None) -> None:
+    """Free the place that somebody who is closed holds, and take them off every waiting list."""
+    for placement in application.placements.filter(status__in=HELD):
+        _vacate(_found(placement, application), EXITS["closed"], user)
+    for placement in application.placements.filter(status=PlacementStatus.WAITING):
+        placement.status, placement.answered_at = PlacementStatus.RELEASED, timezone.now()
+        placement.save_with_new_link()
 
 
 def erase_places_of(application: GroupApplication) -> None:
-    """Give the place of somebody who is to be erased, and is locked, to the next in order.
+    """Give the place of somebody who is to be erased to the next in order.
 
     A group out of sight keeps its count: it still has so many in it. The history no longer says
     which groups they were asked for.
     """
     forget_groups(place_entries().filter(object_id=str(application.pk)))
     seen = application.placements.holding().exclude(group__status__in=OUT_OF_SIGHT)
-    for placement in seen.select_related("group"):
-        held, placement.group = placement.status in HELD, lock(placement.group)
-        give_place_back(placement)
+    for placement in seen:
+        held, group = placement.status in HELD, _found(placement, application).group
+        proposals._free(group)
         placement.delete()
         if held:
-            ask_next(placement.group)
-            settle(placement.group)
+            _pass_on(group)
 
 
-def stop_waiting_for_groups(application: GroupApplication) -> None:
-    """Take somebody off the waiting lists of all groups who is closed, and locked."""
-    for placement in application.placements.filter(status=PlacementStatus.WAITING):
-        placement.status, placement.answered_at = PlacementStatus.RELEASED, timezone.now()
-        save_with_new_link(placement)
-
-
-def _leave(placement, status, answerable, action, user):
-    placement = lock_placement(placement)
-    if placement.status not in answerable:
-        raise ChangeNotAllowed(_("This has been answered already."))
-    return _leave_group(placement, status, action, user)
-
-
-def _leave_group(placement, status, action, user):
-    """Free the place, put the person back in the pool, and ask the next.
-
-    Who only stood on the waiting list may meanwhile have a place in another group, and keeps it.
-    """
-    held = placement.status in HELD
-    placement.status, placement.answered_at = status, timezone.now()
-    placement.agrees = None
-    application = placement.application
-    if held:
-        give_place_back(placement)
-        withdraw_unsent(application)
-    save_with_new_link(placement)
-    if held and application.status in HOLDING_STATUSES:
-        move(application, Status.WAITING, user=user)
-    note(placement, action, user)
-    if held:
-        ask_next(placement.group)
-        settle(placement.group)
+def _found(placement, application):
+    """Return the placement with its group as it is now; it was locked before the application."""
+    placement.group = SelfHelpGroup.objects.get(pk=placement.group_id)
+    placement.application = application
     return placement

@@ -1,7 +1,11 @@
-"""What a group is about, where it meets, how many it takes, and who gets it going."""
+"""A group on its way to its first meeting: its details, its initiators, its start-up time.
+
+It is ready when at least as many as it needs have a place and said yes to the time.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,47 +23,37 @@ from ..models import (
     PlacementStatus,
     SelfHelpGroup,
 )
-from .locks import lock, lock_people, lock_placement
-from .messages import (
-    ask_about_start_up,
-    call_today,
-    note,
-    save_group,
-    save_with_new_link,
-    tell_start_up,
-    unchanged,
-    write,
-)
-from .proposals import ask_reserve, reserves
+from .messages import ask_about_start_up, call_today, tell_start_up, write
+from .proposals import _ask_reserves
+from .records import note, save_group, unchanged
 
 #: What stands on the page of a place.
 READ_BY_MEMBERS = {"place", "venue", "meets"}
 
 
 @transaction.atomic
-def change(group: SelfHelpGroup, facts: dict, *, user, version: int) -> SelfHelpGroup:
-    """Give the group with what `facts` says of its fields.
+def change(group: SelfHelpGroup, details: dict, *, user: Any, version: int) -> SelfHelpGroup:
+    """Return the group with what `details` says of its fields.
 
-    More places go to those on its waiting list, in order; another least may make it ready, or no
+    New places go to those on its waiting list, in order; another least may make it ready, or no
     longer. Who has been told that the time is set is told where and when it meets from now on; who
-    has a place and did not say yes to the time is called.
-    Raises `ChangeNotAllowed` for a group that has ended, or if more places are taken than
-    it would have; or `StaleApplication`.
+    has a place and did not say yes to the time is called. Raise `ChangeNotAllowed` for a group that
+    has ended, or if more places are taken than it would have; or `StaleApplication`.
     """
     group = _not_ended(group, version)
     before = group.most
-    changed = sorted(name for name, value in facts.items() if getattr(group, name) != value)
+    changed = sorted(name for name, value in details.items() if getattr(group, name) != value)
     for name in changed:
-        setattr(group, name, facts[name])
+        setattr(group, name, details[name])
     if group.most < group.places_taken:
         raise ChangeNotAllowed(_("More places than that are taken."))
     save_group(group, "groups.change", user, {"fields": changed})
     if group.status == GroupStatus.READY and READ_BY_MEMBERS.intersection(changed):
         _tell_members(group)
     if group.is_filling:
-        _give_out(group, group.most - before)
-        group = lock(group)
-        settle(group)
+        if group.most > before:
+            _ask_reserves(group, group.most - before)
+        _settle(group)
     return group
 
 
@@ -71,23 +65,13 @@ def _tell_members(group):
             call_today(placement.application)
 
 
-def _give_out(group, places):
-    """Propose new places to those who wait for this group, and to nobody else."""
-    if places > 0:
-        # Several are asked in one transaction, in an order that is not that of their keys.
-        lock_people(reserves(group))
-    for _number in range(places):
-        if ask_reserve(group) is None:
-            break
-
-
 @transaction.atomic
 def appoint(
-    group: SelfHelpGroup, initiators: Iterable[Initiator], *, user, version: int
+    group: SelfHelpGroup, initiators: Iterable[Initiator], *, user: Any, version: int
 ) -> SelfHelpGroup:
-    """Give the group with those who get it going.
+    """Return the group with those who get it going.
 
-    Raises `ChangeNotAllowed` for a group that has ended, or `StaleApplication`.
+    Raise `ChangeNotAllowed` for a group that has ended, or `StaleApplication`.
     """
     group, initiators = _not_ended(group, version), list(initiators)
     changed = ["initiators"] if set(initiators) != set(group.initiators.all()) else []
@@ -103,12 +87,17 @@ def _not_ended(group, version):
     return group
 
 
-@transaction.atomic
-def propose_start_up(group: SelfHelpGroup, at: datetime, *, user, version: int) -> SelfHelpGroup:
-    """Give the group with a start-up time that all who accepted are asked about, each by mail.
+# The start-up time
 
-    Where there was a time before, the mail says that it does not hold any more.
-    Raises `ChangeNotAllowed` for a group that has started, or `StaleApplication`.
+
+@transaction.atomic
+def propose_start_up(
+    group: SelfHelpGroup, at: datetime, *, user: Any, version: int
+) -> SelfHelpGroup:
+    """Return the group with a start-up time that all who accepted are asked about, each by mail.
+
+    Where there was a time before, the mail says that it does not hold any more. Raise
+    `ChangeNotAllowed` for a group that has started, or `StaleApplication`.
     """
     group = unchanged(group, version)
     if not group.is_filling:
@@ -123,25 +112,27 @@ def propose_start_up(group: SelfHelpGroup, at: datetime, *, user, version: int) 
 
 
 @transaction.atomic
-def answer_start_up(placement: Placement, agrees: bool, *, user=None) -> Placement:
-    """Give the placement with the answer to the proposed time.
+def answer_start_up(placement: Placement, agrees: bool, *, user: Any = None) -> Placement:
+    """Return the placement with the answer to the proposed time.
 
-    Whoever says no keeps the place, and is called today; another time is asked about anew. To give
-    the place to the next is to `decline` (features.md, 8). Raises `ChangeNotAllowed` when nothing
-    is asked.
+    Who says no keeps the place, and is called today; another time is asked about again. To give the
+    place to the next is to decline it. Raise `ChangeNotAllowed` when nothing is asked.
     """
-    placement = lock_placement(placement)
+    return _answer_start_up(Placement.objects.lock(placement), agrees, user)
+
+
+def _answer_start_up(placement, agrees, user=None):
     asked = placement.group.is_filling and placement.group.start_up_at
     if not asked or placement.status != PlacementStatus.ACCEPTED:
         raise ChangeNotAllowed(_("This has been answered already."))
     placement.agrees, placement.answered_at = agrees, timezone.now()
-    save_with_new_link(placement)
+    placement.save_with_new_link()
     if not agrees:
         placement.application.call_today()
     note(placement, "groups.agree" if agrees else "groups.disagree", user)
     if agrees and placement.group.status == GroupStatus.READY:
         tell_start_up(placement)
-    settle(placement.group)
+    _settle(placement.group)
     return placement
 
 
@@ -154,14 +145,17 @@ def plan_start_up(group: SelfHelpGroup) -> None:
 
 
 def accepted(group: SelfHelpGroup) -> Iterator[Placement]:
-    """Give the places in `group` that are accepted, each with its person."""
+    """Return the places in `group` that are accepted, each with its person."""
     placements = group.placements.filter(status=PlacementStatus.ACCEPTED)
     for placement in placements.select_related("application__site"):
         placement.group = group
         yield placement
 
 
-def settle(group: SelfHelpGroup) -> None:
+# Ready
+
+
+def _settle(group):
     """Make the locked group ready when enough have said yes, or take that back."""
     agreed = group.placements.filter(status=PlacementStatus.ACCEPTED, agrees=True)
     enough = group.start_up_at is not None and agreed.count() >= group.least

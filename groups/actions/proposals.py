@@ -1,9 +1,14 @@
-"""A place proposed: held while the person thinks, or the last place in the line for one."""
+"""A place proposed: held while the person thinks, or a turn on the group's waiting list.
+
+And who is asked next when a place is free.
+"""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -14,52 +19,57 @@ from linksite.intake.actions import ChangeNotAllowed, move
 from linksite.intake.statuses import Status
 
 from ..eligibility import kept_apart_from, may_meet, too_young
-from ..models import GroupApplication, GroupSettings, Placement, PlacementStatus, SelfHelpGroup
-from .locks import lock, lock_people, lock_person
-from .messages import note, propose_by_mail, save_with_new_link
+from ..models import (
+    GroupApplication,
+    GroupSettings,
+    Placement,
+    PlacementStatus,
+    SelfHelpGroup,
+)
+from .messages import propose_by_mail
+from .records import note
 
-#: Whoever stands here can be proposed for a group.
+logger = logging.getLogger(__name__)
+
+#: From these statuses somebody can be proposed for a group.
 CAN_BE_PROPOSED = [Status.CONVERSATION, Status.WAITING]
 
 
 @transaction.atomic
-def propose(group: SelfHelpGroup, application: GroupApplication, *, user=None) -> Placement:
-    """Hold a place for somebody and ask them; give the placement.
+def propose(group: SelfHelpGroup, application: GroupApplication, *, user: Any = None) -> Placement:
+    """Hold a place for somebody and ask them; return the placement.
 
     When all places are taken they come last on the group's waiting list, or stay where they are on
-    it. Raises `ChangeNotAllowed`
-    where they cannot be proposed: a group that takes nobody, a person who has no conversation
-    behind them, has a place, or must not meet somebody in it.
+    it. Raise `ChangeNotAllowed` where they cannot be proposed: a group that takes nobody, a person
+    who has had no conversation, has a place, or must not meet somebody in it.
     """
-    group, application = lock(group), lock_person(application)
-    check_may_be_proposed(group, application)
-    placement, is_new = Placement.objects.get_or_create(group=group, application=application)
-    placement.group, placement.application = group, application
-    if group.places_left:
-        return _hold(placement, user)
-    keeps_turn = placement.status == PlacementStatus.WAITING and not is_new
-    return placement if keeps_turn else put_last(placement, user)
+    [placement] = _add(SelfHelpGroup.objects.lock(group.pk), [application.pk], user)
+    return placement
 
 
 @transaction.atomic
 def add(
-    group: SelfHelpGroup, applications: Iterable[GroupApplication], *, user=None
+    group: SelfHelpGroup, applications: Iterable[GroupApplication], *, user: Any = None
 ) -> SelfHelpGroup:
-    """Propose a place in the group to each of `applications`, in that order; give the group.
+    """Propose a place in the group to each of `applications`, in that order; return the group.
 
-    Those for whom there is no place come on its waiting list. Raises `ChangeNotAllowed` if one of
+    Those for whom there is no place go on its waiting list. Raise `ChangeNotAllowed` if one of
     them cannot be proposed; then nobody is asked.
     """
-    applications = list(applications)
-    lock(group)
-    lock_people(applications)
-    for application in applications:
-        propose(group, application, user=user)
-    return lock(group)
+    group = SelfHelpGroup.objects.lock(group.pk)
+    _add(group, [application.pk for application in applications], user)
+    return group
+
+
+def _add(group, pks, user):
+    locked = GroupApplication.objects.lock_members(pks)
+    if not locked.keys() >= set(pks):
+        raise GroupApplication.DoesNotExist
+    return [_propose(group, locked[pk], user) for pk in pks]
 
 
 def why_not(group: SelfHelpGroup, application: GroupApplication, young: dict[int, str]) -> str:
-    """Give why somebody cannot be proposed, or nothing; whom they must not meet is another matter.
+    """Return why somebody cannot be proposed, or "". Who must not meet is another matter.
 
     `young` has, by key, who is too young and how that is said.
     """
@@ -72,21 +82,32 @@ def why_not(group: SelfHelpGroup, application: GroupApplication, young: dict[int
     return young.get(application.pk, "")
 
 
-def check_may_be_proposed(group, application):
-    refusal = why_not(group, application, too_young([application]))
-    if refusal:
+def check_may_be_proposed(group: SelfHelpGroup, application: GroupApplication) -> None:
+    """Raise `ChangeNotAllowed` where somebody cannot be proposed, or must not meet somebody."""
+    if refusal := why_not(group, application, too_young([application])):
         raise ChangeNotAllowed(refusal)
     check_may_meet(application, group.placements.holding())
 
 
-def check_may_meet(application, placements):
+def check_may_meet(application: GroupApplication, placements) -> None:
+    """Raise `ChangeNotAllowed` if somebody must not meet one of those with the `placements`."""
     if kept_apart_from(application).intersection(placements.values_list("application", flat=True)):
         raise ChangeNotAllowed(_("Somebody in the group is to be kept apart from this person."))
 
 
-def put_last(placement, user):
+def _propose(group, application, user=None):
+    check_may_be_proposed(group, application)
+    placement, is_new = Placement.objects.get_or_create(group=group, application=application)
+    placement.group, placement.application = group, application
+    if group.places_left:
+        return _hold(placement, user)
+    keeps_turn = placement.status == PlacementStatus.WAITING and not is_new
+    return placement if keeps_turn else _put_last(placement, user)
+
+
+def _put_last(placement, user):
     placement.status, placement.created_at = PlacementStatus.WAITING, timezone.now()
-    save_with_new_link(placement)
+    placement.save_with_new_link()
     note(placement, "groups.wait", user)
     return placement
 
@@ -95,16 +116,16 @@ def _hold(placement, user):
     placement.proposed_at = timezone.now()
     placement.reply_by = time_to_answer(placement)
     placement.answered_at = placement.agrees = None
-    take_place(placement)
     placement.status = PlacementStatus.PROPOSED
-    save_with_new_link(placement)
+    _occupy(placement.group)
+    placement.save_with_new_link()
     move(placement.application, Status.PROPOSED, user=user)
     note(placement, "groups.propose", user)
     propose_by_mail(placement)
     return placement
 
 
-def ask_anew(placement: Placement) -> None:
+def _ask_again(placement):
     """Ask as if now were the first time: all the time to answer counts from here."""
     placement.proposed_at, placement.reply_by = timezone.now(), time_to_answer(placement)
     placement.save(update_fields=["proposed_at", "reply_by"])
@@ -112,52 +133,26 @@ def ask_anew(placement: Placement) -> None:
 
 
 def time_to_answer(placement: Placement) -> datetime:
-    """Give until when somebody can answer who is asked now."""
+    """Return until when somebody who is asked now can answer: the last second of that day."""
     days = GroupSettings.for_site(placement.group.site).reply_within_days
-    return _end_of_day(timezone.now() + timedelta(days=days))
+    last = timezone.localtime(timezone.now() + timedelta(days=days))
+    return last.replace(hour=23, minute=59, second=59, microsecond=0)
 
 
-def _end_of_day(moment):
-    """Give the last second of the day: people are told a day, and all of it is theirs."""
-    return timezone.localtime(moment).replace(hour=23, minute=59, second=59, microsecond=0)
-
-
-def take_place(placement: Placement) -> None:
-    """Count the place as taken; its group is locked."""
-    _count(placement.group, 1)
-
-
-def give_place_back(placement: Placement) -> None:
-    """Count the place as free again; its group is locked."""
-    _count(placement.group, -1)
-
-
-def _count(group, more):
-    group.places_taken += more
+def _occupy(group, places=1):
+    group.places_taken += places
     group.save(update_fields=["places_taken"])
 
 
-logger = logging.getLogger(__name__)
+def _free(group):
+    _occupy(group, -1)
 
 
-def ask_next(group: SelfHelpGroup) -> Placement | None:
-    """Propose one free place to the next in order; give that placement, None if nobody waits."""
-    return _ask_first(group, next_in_line(group)) if group.is_filling else None
-
-
-@transaction.atomic
-def ask_reserve(group: SelfHelpGroup) -> Placement | None:
-    """Propose a free place to the next on the group's own waiting list, and to nobody else.
-
-    Gives that placement; None if no place is free, or nobody on the list can be asked.
-    """
-    group = lock(group)
-    free = group.is_filling and group.places_left
-    return _ask_first(group, _who_may_come(group, reserves(group))) if free else None
+# Who is next
 
 
 def ask_reserves() -> int:
-    """Ask whoever could not be asked when a place in their group was free; give how many.
+    """Ask those who could not be asked when a place in their group was free; return how many.
 
     They may have had a place elsewhere, or had to be kept apart from somebody who has left. Can be
     run at any time, also twice at once. A group that fails is logged and tried again next time.
@@ -168,39 +163,64 @@ def ask_reserves() -> int:
 
 
 def _fill(group):
+    asked = 0
     try:
         # Each in a transaction of its own, so that nobody is locked while the next is looked for.
-        return sum(1 for _placement in iter(lambda: ask_reserve(group), None))
+        while ask_reserve(group):
+            asked += 1
     except Exception:
         logger.exception("The places of group %s could not be filled", group.pk)
-        return 0
+    return asked
 
 
-def next_in_line(group: SelfHelpGroup) -> Iterator[GroupApplication]:
-    """Give those to ask, in order: the group's own waiting list, then the pool of its offer."""
-    return _who_may_come(group, chain(reserves(group), _pool_of_offer(group)))
+@transaction.atomic
+def ask_reserve(group: SelfHelpGroup) -> Placement | None:
+    """Propose a free place to the next on the group's own waiting list, and to nobody else.
+
+    Return that placement, None if no place is free or nobody on the list can be asked.
+    """
+    group = SelfHelpGroup.objects.lock(group.pk)
+    return _ask_first(group, _reserves(group)) if group.places_left else None
 
 
-def _ask_first(group, people: Iterable[GroupApplication]):
-    for application in people:
-        try:
-            with transaction.atomic():
-                return propose(group, application)
-        except (ChangeNotAllowed, GroupApplication.DoesNotExist):
-            # Somebody else was quicker, or has erased them.
-            continue
+def _ask_next(group):
+    """Propose a free place to the next in order: the waiting list, then the pool of its offer."""
+    return _ask_first(group, chain(_reserves(group), _pool_of_offer(group)))
+
+
+def _ask_first(group, people):
+    """Propose a place to the first of `people` who may come, who is locked only then."""
+    members = _members(group)
+    for person in people if group.is_filling else ():
+        if _may_come(person, members):
+            # Somebody else may be quicker, or erase them.
+            for locked in GroupApplication.objects.lock_members([person.pk]).values():
+                with suppress(ChangeNotAllowed):
+                    return _propose(group, locked)
     return None
 
 
-def _who_may_come(group, people):
-    members = [p.application for p in group.placements.holding().select_related("application")]
-    for application in people:
-        if application.status in CAN_BE_PROPOSED and may_meet(application, members):
-            yield application
+def _ask_reserves(group, places):
+    """Propose up to `places` to the group's own waiting list; all on it are locked together."""
+    pks = [person.pk for person in _reserves(group)]
+    locked = GroupApplication.objects.lock_members(pks)
+    for person in [locked[pk] for pk in pks if pk in locked]:
+        if places and _may_come(person, _members(group)):
+            with suppress(ChangeNotAllowed):
+                _propose(group, person)
+                places -= 1
 
 
-def reserves(group: SelfHelpGroup) -> Iterator[GroupApplication]:
-    """Give those on the group's own waiting list, in order."""
+def _members(group):
+    return [one.application for one in group.placements.holding().select_related("application")]
+
+
+def _may_come(person, members):
+    return person.status in CAN_BE_PROPOSED and may_meet(person, members)
+
+
+def _reserves(group):
+    """Return those on the group's own waiting list, in order."""
     waiting = group.placements.filter(status=PlacementStatus.WAITING).order_by("created_at", "pk")
     return (placement.application for placement in waiting.select_related("application"))
 

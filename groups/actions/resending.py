@@ -1,16 +1,16 @@
-"""Somebody's address was wrong: what they still have to know about a place is written anew."""
+"""Somebody's address was wrong: what they still have to know about a place is sent again."""
 
 from linksite.intake.mail import outbox
 
 from ..models import GroupApplication, GroupStatus, PlacementStatus
 from .messages import ask_about_start_up, call_today, tell_start_up, withdraw_unsent, write
-from .proposals import ask_anew
+from .proposals import _ask_again
 
-#: What is told once only; whom it did not reach is called.
+#: What is told once only; those whom it did not reach are called.
 NOT_AGAIN = ["place_lapsed", "place_gone"]
 
 
-def write_anew(application: GroupApplication) -> None:
+def resend(application: GroupApplication) -> None:
     """Send somebody, who is locked and has another address, what they still have to know.
 
     Links that were sent to the old address open nothing any more (groups.links).
@@ -18,9 +18,9 @@ def write_anew(application: GroupApplication) -> None:
     if application.mails.filter(kind__in=NOT_AGAIN, status__in=outbox.UNSENT).exists():
         call_today(application)
     withdraw_unsent(application)
-    for placement in application.placements.filter(status__in=WORDS).select_related("group"):
+    for placement in application.placements.filter(status__in=AGAIN).select_related("group"):
         placement.application = application
-        WORDS[placement.status](placement)
+        AGAIN[placement.status](placement)
 
 
 def _accepted(placement):
@@ -34,4 +34,4 @@ def _accepted(placement):
 
 
 #: By how far the place has come. Who waits for one, or has left, is asked nothing now.
-WORDS = {PlacementStatus.PROPOSED: ask_anew, PlacementStatus.ACCEPTED: _accepted}
+AGAIN = {PlacementStatus.PROPOSED: _ask_again, PlacementStatus.ACCEPTED: _accepted}

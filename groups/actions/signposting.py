@@ -1,15 +1,17 @@
-"""The “not us” exit: another service fits better, and what was disclosed is not kept."""
+"""Signposting, the “not us” exit: another service fits better, and what was told is not kept."""
+
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linksite.intake.actions import ChangeNotAllowed, changing, move, save
+from linksite.intake.actions import ChangeNotAllowed, check_seen, move, save
 from linksite.intake.duplicates import with_merged
 from linksite.intake.mail import outbox
-from linksite.intake.mail.kinds import KINDS
 from linksite.intake.models import MailStatus
+from linksite.intake.queue import mail_kinds
 from linksite.intake.statuses import ClosingReason, Status
 from network.models import Organisation
 
@@ -41,7 +43,7 @@ def signpost(
     application: GroupApplication,
     partner: Organisation | None,
     *,
-    user,
+    user: Any,
     version: int,
     consents: bool = False,
     by_mail: bool = False,
@@ -57,22 +59,22 @@ def signpost(
     """
     # Together, so that this and a merge never wait for each other.
     locked = GroupApplication.objects.lock_all([one.pk for one in with_merged(application)])
-    merged = [other for pk, other in locked.items() if pk != application.pk]
+    current = check_seen(locked, application, version)
+    merged = [other for other in locked.values() if other != current]
     consents = consents and partner is not None
-    with changing(application, version) as current:
-        # First, because the figures still count by topic and area, without knowing whom.
-        move(current, Status.CLOSED, user=user, reason=_reason(partner))
-        if partner and by_mail and current.email:
-            outbox.queue(current, "onward", partner=_words(partner))
-        current.referred_to = partner
-        current.referral_consented_at = timezone.now() if consents else None
-        _forget(current)
-        for other in merged:
-            _forget(other)
-            other.version += 1
-            other.save()
-        data = {"partner": partner is not None, "consent": consents, "merged": len(merged)}
-        return save(current, "groups.queue.signpost", data, user)
+    # First, because the figures still count by topic and area, without knowing whom.
+    move(current, Status.CLOSED, user=user, reason=_reason(partner))
+    if partner and by_mail and current.email:
+        outbox.queue(current, "onward", partner=_words(partner))
+    current.referred_to = partner
+    current.referral_consented_at = timezone.now() if consents else None
+    _forget(current)
+    for other in merged:
+        _forget(other)
+        other.version += 1
+        other.save()
+    data = {"partner": partner is not None, "consent": consents, "merged": len(merged)}
+    return save(current, "groups.not_us", data, user)
 
 
 def _reason(partner):
@@ -104,7 +106,7 @@ def _forget_in_history(application):
 
 def _forget_letters(application):
     """Keep of what staff wrote by hand only that it was sent, and when; the rest is not sent."""
-    by_hand = [kind.name for kind in KINDS.values() if kind.by_hand]
+    by_hand = [kind.name for kind in mail_kinds().values() if kind.by_hand]
     # Locked, for what is emptied must not be sent any more.
     letters = list(application.mails.filter(kind__in=by_hand).select_for_update())
     for letter in letters:

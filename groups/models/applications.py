@@ -1,30 +1,17 @@
 """The queue of people who want to join a group."""
 
-from contextlib import suppress
 from functools import partial
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linksite.content.choices import ChoiceListField
 from linksite.intake.models import Application, ApplicationQuerySet, Mail, Note
-from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
+from linksite.intake.statuses import Status
 from network.models import Organisation
 
 from .locks import after_their_groups
-from .placements import PlacementStatus
 from .topics import Area, Topic
-
-#: What somebody asks for, and what came out of the conversation.
-ANSWERS = [
-    "offer",
-    "area",
-    "age_band",
-    "availability",
-    "conversation_at",
-    "expectations",
-    "agreed",
-]
 
 
 class AgeBand(models.TextChoices):
@@ -78,6 +65,10 @@ class GroupApplicationQuerySet(ApplicationQuerySet):
         """Give the order in which places are offered."""
         return self.order_by("submitted_at", "pk")
 
+    def lock_members(self, pks) -> dict:
+        """Return the applications by key, locked; for who holds the lock on their group already."""
+        return super().lock_all(pks)
+
     def lock(self, pk):
         """Give the application, locked after the group in which it has a place."""
         return after_their_groups([pk], partial(super().lock, pk))
@@ -89,12 +80,6 @@ class GroupApplicationQuerySet(ApplicationQuerySet):
 
 class GroupApplication(Application):
     """A person who asks for a place in a self-help group."""
-
-    listing = "group_applications:index"
-    #: A place is proposed and accepted (groups.actions), which moves the application along.
-    not_by_hand = [Status.PROPOSED, Status.PLACED]
-    #: Whoever came to a first meeting has started.
-    reasons_not_by_hand = [ClosingReason.STARTED, ClosingReason.DUPLICATE]
 
     offer = models.ForeignKey(
         "groups.GroupOfferPage",
@@ -194,85 +179,6 @@ class GroupApplication(Application):
     def is_visible_to(self, user):
         """Say what `visible_to` says, without a query."""
         return super().is_visible_to(user) and self.handed_over_at is None
-
-    @classmethod
-    def refusals(cls, applications, status):
-        """Let nobody wait who is too young for the centre's groups, or would lose a place by it."""
-        from ..eligibility import too_young
-
-        if status != Status.WAITING:
-            return {}
-        text = _("They have a place. Note on the group's page what they answer.")
-        holding = [one.pk for one in applications if one.holds_place]
-        return {**too_young(applications), **dict.fromkeys(holding, text)}
-
-    def describe_for_figures(self):
-        """Add topic, area and the partner whose offer it is."""
-        partner = self.offer.provider if self.offer else None
-        return {
-            **super().describe_for_figures(),
-            "topic": [topic.slug for topic in self.topics.all()],
-            "area": [self.area.slug if self.area else ""],
-            "partner": [partner.name if partner else ""],
-        }
-
-    def take_over(self, duplicate):
-        """Stay apart from whomever the duplicate was to stay apart from, and keep its turn.
-
-        What was asked for or said there stands here as well, where nothing was said yet.
-        """
-        from ..eligibility import pass_on
-
-        super().take_over(duplicate)
-        pass_on(duplicate, self)
-        if duplicate.is_open:
-            self._take_over_answers(duplicate)
-            self._take_over_waiting(duplicate)
-
-    def _take_over_answers(self, duplicate):
-        for name in ANSWERS:
-            setattr(self, name, getattr(self, name) or getattr(duplicate, name))
-        if not self.topics.exists():
-            self.topics.set(duplicate.topics.all())
-
-    def _take_over_waiting(self, duplicate):
-        """Stand where the duplicate stood on the waiting lists of the offer and of groups."""
-        if self.offer_id == duplicate.offer_id:
-            self.on_waiting_list |= duplicate.on_waiting_list
-        waiting = duplicate.placements.filter(status=PlacementStatus.WAITING)
-        waiting.exclude(group__in=self.placements.values("group")).update(application=self)
-
-    @transaction.atomic
-    def delete(self, *args, **kwargs):
-        """Delete; a place they had goes to the next in order."""
-        from ..actions.places import erase_places_of
-
-        # Another erasing may have been quicker.
-        with suppress(GroupApplication.DoesNotExist):
-            erase_places_of(GroupApplication.objects.lock(self.pk))
-        return super().delete(*args, **kwargs)
-
-    def left(self, status, user):
-        """Free the place they had, when they go back to the pool or leave.
-
-        Whoever is taken up again asks for another group, and has left the one that they were in.
-        Whoever is closed waits for none any more.
-        """
-        from ..actions.members import leave_groups_of
-        from ..actions.places import free_places_of, stop_waiting_for_groups
-
-        if status == Status.CLOSED:
-            leave_groups_of(self, user=user)
-        elif status in HOLDING_STATUSES and self.status not in HOLDING_STATUSES:
-            free_places_of(self, user=user)
-        if self.status == Status.CLOSED:
-            stop_waiting_for_groups(self)
-
-    def readdressed(self):
-        """Write to the right address what was sent to the wrong one about a place they have."""
-        from ..actions.resending import write_anew
-
-        write_anew(self)
 
 
 class KeepApart(models.Model):

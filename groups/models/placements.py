@@ -44,6 +44,18 @@ class PlacementQuerySet(models.QuerySet):
         """Give those who sit in the group, or are going to."""
         return self.filter(status__in=MEMBERS)
 
+    def lock(self, placement):
+        """Return the placement as it is now with its group and application, all of them locked.
+
+        Raise `ObjectDoesNotExist` if it has been erased meanwhile.
+        """
+        group = self.model.group.field.related_model.objects.lock(placement.group_id)
+        people = self.model.application.field.related_model.objects
+        application = people.lock_members([placement.application_id]).get(placement.application_id)
+        locked = self.select_for_update().get(pk=placement.pk)
+        locked.group, locked.application = group, application
+        return locked
+
     def lapsed(self):
         """Give the proposed places whose time to answer is over."""
         return self.filter(status=PlacementStatus.PROPOSED, reply_by__lt=timezone.now())
@@ -97,6 +109,11 @@ class Placement(models.Model):
 
     def __str__(self):
         return f"{self.group} / {self.application}"
+
+    def save_with_new_link(self) -> None:
+        """Save; what was shown of it earlier can no longer be answered."""
+        self.turn += 1
+        self.save()
 
     @property
     def is_answerable(self) -> bool:

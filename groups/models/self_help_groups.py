@@ -57,6 +57,10 @@ class SelfHelpGroupQuerySet(models.QuerySet):
         """Give what `user` may see: all groups, or none."""
         return self if may_view(user, self.model) else self.none()
 
+    def lock(self, pk):
+        """Return the group as it is now, locked until the transaction ends."""
+        return self.select_for_update().get(pk=pk)
+
     def filling(self):
         """Give those that people are still proposed for."""
         return self.filter(status__in=FILLING)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import Initiator
 
 from ..actions import answers, lifecycle, preparation
-from ..actions.answers import ANSWERS
+from ..actions.answers import BY_STAFF
 from ..actions.meetings import SUPPORTED_MEETINGS
 from ..history import PLACES
 from ..initiators import InitiatorsField
@@ -244,7 +244,7 @@ class AnswerForm(GroupActionForm):
     version = None
     placement = forms.ModelChoiceField(queryset=None)
     turn = forms.IntegerField()
-    answer = forms.ChoiceField(choices=[(answer, answer) for answer in ANSWERS])
+    answer = forms.ChoiceField(choices=[(answer, answer) for answer in BY_STAFF])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -33,7 +33,7 @@ WAYS = {
 
 def way_to(state: str, application: Application) -> list[Status]:
     """Give the statuses it goes through until it is in `state`."""
-    return [status for status in WAYS[state] if status in application.statuses]
+    return [status for status in WAYS[state] if status in application.queue.statuses]
 
 
 class CaseWork:

@@ -79,15 +79,15 @@ def find_meeting(slug: str, page: Page) -> Target:
     return Target(slug, meeting)
 
 
-def with_room_for(people: int, aim: Target) -> Target:
-    """Give the `aim` at a meeting, asking what they want instead if it cannot take all `people`."""
-    if aim.page is None or aim.instead:
-        return aim
+def with_room_for(people: int, target: Target) -> Target:
+    """Return the meeting, asking what they want instead if it cannot take all `people`."""
+    if target.page is None or target.instead:
+        return target
     # No lock: two signups at once may still share the last place, and staff confirm each of them.
-    left = aim.page.places_left
+    left = target.page.places_left
     if left is None or people <= left:
-        return aim
-    return replace(aim, notice=_too_many(people, left), instead=(JOIN_ANYWAY,))
+        return target
+    return replace(target, notice=_too_many(people, left), instead=(JOIN_ANYWAY,))
 
 
 def _too_many(people, left):

@@ -9,7 +9,7 @@ from django.core import signing
 
 from linksite.intake import links
 
-FORM, RECEIPT = "home.signup.visit.form", "home.receipt"
+FORM, RECEIPT = "home.signup.form", "home.receipt"
 
 
 #: Nobody reads and fills in the form quicker than this (seconds).

@@ -84,7 +84,7 @@ class TrappedForm(Redrawable, forms.Form):
         names = [name for name in sorted(self.data) if name not in self.traps]
         sent = [(name, self.data.getlist(name)) for name in names]
         words = json.dumps([self.opened.nonce, sent])
-        return salted_hmac("home.signup.visit", words, algorithm="sha256").hexdigest()
+        return salted_hmac("home.signup", words, algorithm="sha256").hexdigest()
 
     def spring_traps(self):
         """Add a friendly error for what a robot does, and sometimes a browser."""

@@ -7,7 +7,7 @@ from linksite.intake.links import by_link, private
 from linksite.intake.models import QueueSettings
 
 from .forms.fields import tidy
-from .routing import QUEUES, passed_on, queue_for
+from .routing import open_queues, passed_on, queue_for
 from .tokens import read_receipt_token
 from .visit import Signup
 
@@ -32,7 +32,7 @@ def choice(page, request):
     sent = tidy(request.POST or request.GET)
     names = passed_on() if request.method == "GET" else set(sent) - {"interest"}
     kept = [(name, value) for name in sent if name in names for value in sent.getlist(name)]
-    context = {"queues": QUEUES, "kept": kept}
+    context = {"ways": [queue.way for queue in open_queues()], "kept": kept}
     return page.render(request, context_overrides=context, template="home/signup/choice.html")
 
 
@@ -44,7 +44,7 @@ def receipt(page, request, token):
     context = {
         "application": application,
         "people": application.people.count() if hasattr(application, "people") else 0,
-        "next_steps": getattr(page, queue.next_steps),
+        "next_steps": getattr(page, queue.way.next_steps),
         "answer_within_days": QueueSettings.current().answer_within_days,
     }
     template = "home/signup/receipt.html"
@@ -57,8 +57,8 @@ def _received(token):
         reference = read_receipt_token(token)
     except signing.BadSignature:
         return None, None
-    for queue in QUEUES:
-        received = queue.form.model.objects.filter(reference=reference, anonymised_at=None)
+    for queue in open_queues():
+        received = queue.model.objects.filter(reference=reference, anonymised_at=None)
         if application := received.first():
             return queue, application
     return None, None

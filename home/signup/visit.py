@@ -15,7 +15,7 @@ from linksite.intake import actions, throttle
 from ..centre import CentreSettings
 from . import captcha, tokens
 from .forms.fields import tidy
-from .routing import QUEUES
+from .routing import open_queues
 from .targets import Target
 from .traps import AGAIN, came_from_here
 
@@ -34,7 +34,7 @@ class Signup:
     def __init__(self, page, request, queue):
         self.page = page
         self.request = request
-        self.queue = queue
+        self.queue, self.way = queue, queue.way
         self.centre = CentreSettings.for_request(request)
         self.sent = tidy(request.POST) if request.method == "POST" else None
 
@@ -50,21 +50,21 @@ class Signup:
     @cached_property
     def form(self):
         """The form of this queue: as sent, or as the address fills it in."""
-        return self.queue.form(
+        return self.way.form_class(
             self.sent,
-            initial=self.queue.form.prefilled(tidy(self.request.GET)),
-            aim=self.aim,
-            consent_text=getattr(self.page, self.queue.consent),
+            initial=self.way.form_class.prefilled(tidy(self.request.GET)),
+            target=self.target,
+            consent_text=getattr(self.page, self.way.consent),
             page_language=self.page.locale.language_code,
             minimum_age=self.centre.minimum_age,
         )
 
     @cached_property
-    def aim(self):
+    def target(self):
         """What they came for, as it is now."""
         source = tidy(self.request.GET) if self.sent is None else self.sent
-        slug = source.get(self.queue.aim, "").strip()
-        return self.queue.find_aim(slug, self.page) if slug else Target()
+        slug = source.get(self.way.form_class.target_name, "").strip()
+        return self.way.form_class.find_target(slug, self.page) if slug else Target()
 
     # Saving
 
@@ -83,7 +83,7 @@ class Signup:
 
     def _sent_before(self):
         key = self.form.submission_key
-        return self.queue.form.model.objects.filter(submission_key=key).first()
+        return self.queue.model.objects.filter(submission_key=key).first()
 
     def _save(self):
         # Google is asked before the transaction, so that a slow answer holds no lock.
@@ -92,7 +92,7 @@ class Signup:
             return None
         return actions.receive(
             self.form.application(site=Site.find_for_request(self.request), verified=verified),
-            notify=getattr(self.centre, self.queue.notify),
+            notify=getattr(self.centre, self.way.notify),
             save_related=self.form.save_related,
         )
 
@@ -112,7 +112,7 @@ class Signup:
 
     def _address(self):
         """Give the form's own address, so that a reload or another language finds it again."""
-        query = {"interest": self.queue.interest, self.queue.aim: self.aim.slug}
+        query = {"interest": self.way.interest, self.way.form_class.target_name: self.target.slug}
         return "?" + urlencode({name: value for name, value in query.items() if value})
 
     def _show_problems(self):
@@ -124,9 +124,9 @@ class Signup:
         """Give the page, made by `template`."""
         context = {
             "form": self.form,
-            "queue": self.queue,
-            "others": [queue for queue in QUEUES if queue is not self.queue],
-            "aim": self.form.aim,
+            "way": self.way,
+            "others": [queue.way for queue in open_queues() if queue is not self.queue],
+            "target": self.form.target,
             "address": self._address(),
             "problems": list(self.form.problems()) if self.form.is_bound else [],
         }

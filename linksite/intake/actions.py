@@ -124,12 +124,12 @@ def change_status(
     Raises `ChangeNotAllowed` or `StaleApplication`.
     """
     with changing(application, version) as current:
-        if status in current.not_by_hand:
+        if status in current.queue.set_by_actions:
             raise ChangeNotAllowed(_("That status comes about by what is done, not by hand."))
-        if reason in current.reasons_not_by_hand:
+        if reason in current.queue.reasons_set_by_actions:
             raise ChangeNotAllowed(_("That reason comes about by what is done, not by hand."))
-        for refusal in current.refusals([current], status).values():
-            raise ChangeNotAllowed(refusal)
+        if refusals := current.queue.refusals([current], status):
+            raise ChangeNotAllowed(refusals[current.pk])
         return move(current, status, user=user, reason=reason)
 
 
@@ -154,7 +154,7 @@ def move(current: Application, status: str, *, user=None, reason: str = "") -> A
     if closing:
         tally.count_closing(current, old, reason)
     save(current, "intake.status", {"from": old, "to": str(status), "reason": str(reason)}, user)
-    current.left(old, user)
+    current.queue.status_changed(current, old, user)
     return current
 
 
@@ -185,7 +185,7 @@ def correct(application: Application, details: dict, *, user, version: int) -> A
     """Give the application with the contact `details` put right; the log names the fields only.
 
     What still waits to be sent to an address that was wrong goes to the right one, or nowhere; and
-    the application takes note that it is `readdressed()`.
+    its queue does what follows (`Queue.address_changed`).
     Raises `StaleApplication`.
     """
     with changing(application, version) as current:
@@ -198,7 +198,7 @@ def correct(application: Application, details: dict, *, user, version: int) -> A
             setattr(current, name, details[name])
         save(current, "intake.correct", {"fields": changed}, user)
         if "email" in changed:
-            current.readdressed()
+            current.queue.address_changed(current)
         return current
 
 
@@ -228,6 +228,19 @@ def changing(application: Application, version: int | None = None):
         yield current
 
 
+def check_seen(
+    locked: dict[int, Application], application: Application, version: int
+) -> Application:
+    """Return what is locked of `application`, among others locked with it.
+
+    Raise `StaleApplication` if somebody changed or erased it after `version`.
+    """
+    current = locked.get(application.pk)
+    if current is None or current.version != version:
+        raise StaleApplication
+    return current
+
+
 def save(application: Application, action: str, data: dict, user=None) -> Application:
     """Save a locked application as its next version, log `action`, and give it back."""
     application.version += 1
@@ -247,7 +260,7 @@ def check_open(application: Application) -> None:
 def _check_change(application, status, reason):
     if status not in application.allowed_changes:
         raise ChangeNotAllowed(_("The status cannot change to that from where it is."))
-    if status == Status.CLOSED and reason not in application.closing_reasons:
+    if status == Status.CLOSED and reason not in application.queue.closing_reasons:
         raise ChangeNotAllowed(_("Say why the application is closed."))
     if status != Status.CLOSED and reason:
         raise ChangeNotAllowed(_("Only a closed application has a closing reason."))

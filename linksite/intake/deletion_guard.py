@@ -13,6 +13,8 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from .queue import queues
+
 #: Says why something stays, as people read it; empty when it may go.
 Reason = Callable[[HttpRequest, Model], str]
 
@@ -52,26 +54,36 @@ def _first_kept(request, reason, things):
     return None
 
 
-def keep_pages_applied_for(model: type[Model], field: str) -> None:
-    """Keep a page that an application of `model` points at by `field`, and the pages above it."""
+def keep_what_people_applied_for() -> None:
+    """Keep what applications point at by the `protected` fields of their queue.
 
-    def reason(request, page):
-        applied_for = model.objects.filter(**{f"{field}__path__startswith": page.path})
-        return _page_stays(page) if applied_for.exists() else ""
+    Of a page the pages above it stay as well.
+    """
+    keep_pages(_why_page_stays)
+    keep_snippets(_why_snippet_stays)
 
-    keep_pages(reason)
+
+def _why_page_stays(request, page):
+    for model, field in _protected():
+        if issubclass(field.related_model, Page):
+            below = {f"{field.name}__path__startswith": page.path}
+            if model.objects.filter(**below).exists():
+                return _page_stays(page)
+    return ""
 
 
-def keep_snippets_applied_for(model: type[Model], field: str) -> None:
-    """Keep a snippet that an application of `model` points at by `field`."""
-    kept = model._meta.get_field(field).related_model
+def _why_snippet_stays(request, snippet):
+    for model, field in _protected():
+        if isinstance(snippet, field.related_model):
+            if model.objects.filter(**{field.name: snippet}).exists():
+                return _snippet_stays(snippet)
+    return ""
 
-    def reason(request, snippet):
-        if not isinstance(snippet, kept) or not model.objects.filter(**{field: snippet}).exists():
-            return ""
-        return _snippet_stays(snippet)
 
-    keep_snippets(reason)
+def _protected():
+    for queue in queues():
+        for name in queue.protected:
+            yield queue.model, queue.model._meta.get_field(name)
 
 
 def _page_stays(page):

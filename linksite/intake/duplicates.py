@@ -106,9 +106,9 @@ def merge(
 
     What belongs to `other` stays with it, so that mail to one address never turns up at another;
     the history of `kept` shows both. Only an address or a number that `kept` lacks goes on with
-    it, the turn of an open one, and what its queue `take_over()`s. Taking `other` up again undoes
-    the rest. Raises `ChangeNotAllowed`, or `StaleApplication` when either has been changed since
-    it was seen.
+    it, the turn of an open one, and what its queue takes over (`Queue.merged`). Taking `other` up
+    again undoes the rest. Raise `ChangeNotAllowed`, or `StaleApplication` when either has been
+    changed since it was seen.
     """
     if reason := why_not(kept, other):
         raise ChangeNotAllowed(reason)
@@ -119,13 +119,22 @@ def merge(
     other.duplicate_of = kept
     taken = _take_over_contact(kept, other)
     # First, for what is closed has nothing any more that could be taken over.
-    kept.take_over(other)
+    _take_over_turn(kept, other)
+    kept.queue.merged(kept, other)
     if other.is_open:
         move(other, Status.CLOSED, user=user, reason=ClosingReason.DUPLICATE)
     save(other, "intake.merged", {"into": kept.pk, "reference": kept.reference}, user)
     tally.count_as_one(kept, other)
     data = {"other": other.pk, "reference": other.reference, "fields": taken}
     return save(kept, "intake.merge", data, user)
+
+
+def _take_over_turn(kept, other):
+    """Give `kept` the turn of an open `other`: when they asked, and the day of the next step."""
+    if other.is_open:
+        kept.submitted_at = min(kept.submitted_at, other.submitted_at)
+        days = [kept.follow_up_on, other.follow_up_on]
+        kept.follow_up_on = min(filter(None, days), default=None)
 
 
 def _take_over_contact(kept, other):

@@ -16,8 +16,8 @@ from wagtail.log_actions import LogFormatter
 from wagtail.log_actions import registry as log_registry
 
 from . import duplicates
-from .mail.kinds import KINDS
 from .models import Application, Mail
+from .queue import mail_kinds
 from .statuses import ClosingReason, Status
 
 
@@ -90,7 +90,7 @@ class MailFormatter(LogFormatter):
     def format_message(self, log_entry):
         """Give the kind of mail."""
         kind = log_entry.data.get("kind", "")
-        label = KINDS[kind].label if kind in KINDS else kind
+        label = mail_kinds()[kind].label if kind in mail_kinds() else kind
         return self.message % {"mail": label}
 
 

@@ -1,7 +1,7 @@
 """My day: what somebody who works the queues should look at first, each with the list behind it.
 
-Each floor adds its own section through the hook `my_day_section`, and only for who may see what it
-counts. A figure counts through the same filters as the list it opens, so the two always agree.
+Each queue has its sections (`Queue.my_day`), only for those who may see what they count. A figure
+counts through the same filters as the list it opens, so the two always agree.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from wagtail import hooks
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 
 from . import working_days
 from .listing.filters import Due
 from .listing.neighbours import waited_longest
+from .queue import queues
 from .statuses import Status
 
 #: A figure counts no further.
@@ -105,7 +105,7 @@ class QueueFigures:
         self.filterset_class = filterset_class
         model = filterset_class._meta.model
         self.visible = model.objects.visible_to(user)
-        self.url = reverse(model.listing)
+        self.url = reverse(model.queue.listing)
 
     def figure(self, label: str, *, is_late: bool = False, asks: bool = True, **filters) -> Figure:
         """Give the figure of those that `filters` let through; urgent if `is_late` and not 0."""
@@ -133,9 +133,8 @@ def new_since(day: date) -> str:
 
 def sections(user) -> Iterator[Section]:
     """Give the section of each queue that `user` may see."""
-    for section in hooks.get_hooks("my_day_section"):
-        if found := section(user):
-            yield found
+    for queue in queues():
+        yield from queue.my_day(user)
 
 
 class MyDayPanel(Component):

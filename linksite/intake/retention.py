@@ -2,31 +2,26 @@
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from . import duplicates
 from .models import Application
+from .queue import queues
 from .references import normalise
-
-
-def queues() -> list[type[Application]]:
-    """Give the application model of each queue."""
-    return [model for model in apps.get_models() if issubclass(model, Application)]
 
 
 def called(reference: str) -> list[Application]:
     """Give the applications with this reference, however it is typed: one, or none."""
     wanted = normalise(reference)
-    return [found for model in queues() for found in model.objects.filter(reference=wanted)]
+    return [one for queue in queues() for one in queue.model.objects.filter(reference=wanted)]
 
 
 def closed_for(days: int) -> list[Application]:
     """Give the applications that were closed at least so many days ago."""
     limit = timezone.now() - timedelta(days=days)
-    return [found for model in queues() for found in model.objects.filter(closed_at__lte=limit)]
+    return [one for queue in queues() for one in queue.model.objects.filter(closed_at__lte=limit)]
 
 
 @transaction.atomic

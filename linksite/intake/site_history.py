@@ -10,7 +10,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from .history import with_assignees
 from .permissions import may
-from .retention import queues
+from .queue import queues
 
 
 class SiteHistoryView(LogEntriesView):
@@ -40,4 +40,4 @@ class QueueHistoryMenuItem(MenuItem):
     def is_shown(self, request):
         """Whether this user sees a queue and has no entry of Wagtail's."""
         pages = policy_registry.get_by_type(Page).explorable_root_instance(request.user)
-        return pages is None and any(may(request.user, "view", queue) for queue in queues())
+        return pages is None and any(may(request.user, "view", queue.model) for queue in queues())

@@ -59,11 +59,16 @@ def count(application, event: str, **more: str) -> None:
     if event in application.counted:
         return
     application.counted = [*application.counted, str(event)]
-    dimensions = {**application.describe_for_figures(), **{k: [v] for k, v in more.items()}}
+    dimensions = {**_dimensions(application), **{k: [v] for k, v in more.items()}}
     if event != Event.RECEIVED:
         waited = timezone.now() - application.submitted_at
         dimensions["days"] = [str(max(0, waited.days))]
     tally(type(application)._meta.model_name, event, dimensions)
+
+
+def _dimensions(application):
+    common = {"source": [application.heard_from], "language": [application.language]}
+    return {**common, **application.queue.dimensions(application)}
 
 
 def count_status(application) -> None:

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from . import history
+from .deletion_guard import keep_what_people_applied_for
 from .listing.bulk_steps import AssignBulkAction, FollowUpBulkAction, StatusBulkAction
 from .my_day import MyDayPanel
 from .pages.mail_wording import MailTextViewSet
 from .site_history import QueueHistoryMenuItem
+
+keep_what_people_applied_for()
 
 
 @hooks.register("register_log_actions")

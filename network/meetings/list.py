@@ -50,7 +50,7 @@ class MeetingFilters(WagtailFilterSet):
 
 def who_signed_up(meeting) -> str:
     """Give the address of the queue with those who signed up for the meeting."""
-    return f"{reverse(NetworkApplication.listing)}?{urlencode({'meeting': meeting.pk})}"
+    return f"{reverse(NetworkApplication.queue.listing)}?{urlencode({'meeting': meeting.pk})}"
 
 
 def time(meeting) -> str:

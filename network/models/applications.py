@@ -6,7 +6,6 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from linksite.content.choices import ChoiceListField
 from linksite.intake.models import Application, Mail, Note
-from linksite.intake.statuses import ClosingReason, Status
 
 from .. import organisation_numbers
 from .organisations import Cooperation, Organisation, OrganisationKind
@@ -14,23 +13,6 @@ from .organisations import Cooperation, Organisation, OrganisationKind
 
 class NetworkApplication(Application):
     """A contact person who signs themselves or others up for the network."""
-
-    listing = "network_applications:index"
-    #: A subset of the way: nobody waits for a group here.
-    statuses = [
-        Status.NEW,
-        Status.CONTACTED,
-        Status.CONVERSATION,
-        Status.PLACED,
-        Status.CLOSED,
-    ]
-    closing_reasons = [
-        ClosingReason.STARTED,
-        ClosingReason.WITHDREW,
-        ClosingReason.NOT_REACHED,
-        ClosingReason.NOT_FOR_US,
-        ClosingReason.DUPLICATE,
-    ]
 
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     organisation_number = models.CharField(
@@ -64,11 +46,6 @@ class NetworkApplication(Application):
         verbose_name = _("network application")
         verbose_name_plural = _("network applications")
         permissions = [("export_networkapplication", _("Can export network applications"))]
-
-    def describe_for_figures(self):
-        """Add the partner it came from."""
-        partner = self.partner.name if self.partner else ""
-        return {**super().describe_for_figures(), "partner": [partner]}
 
 
 class Nominee(models.Model):

@@ -22,6 +22,6 @@ def test_a_closed_application_can_be_taken_up_again():
 
 @pytest.mark.parametrize("model", [GroupApplication, NetworkApplication])
 def test_no_status_of_a_queue_leads_nowhere_or_outside_the_queue(model):
-    for status in model.statuses:
-        changes = changes_from(status, model.statuses)
-        assert changes and set(changes) <= set(model.statuses)
+    for status in model.queue.statuses:
+        changes = changes_from(status, model.queue.statuses)
+        assert changes and set(changes) <= set(model.queue.statuses)

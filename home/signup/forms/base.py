@@ -27,7 +27,7 @@ class Section:
     template: str = "components/form/section.html"
 
 
-AIM = Section("", ["instead"], template="components/form/aim.html")
+TARGET = Section("", ["instead"], template="components/form/target.html")
 
 
 REACH = Section(
@@ -90,8 +90,12 @@ class SignupForm(TrappedForm):
     """
 
     model = None
-    sections = [AIM, REACH, MORE, CONSENT]
+    sections = [TARGET, REACH, MORE, CONSENT]
     from_address = ["language", "heard_from"]
+    #: What an address may name (`?offer=…`), shown by `home/signup/target_<name>.html`, and who
+    #: finds it: `find_target(slug, signup_page)`.
+    target_name = ""
+    find_target = None
     #: The rows of people signed up.
     people = ()
 
@@ -144,11 +148,11 @@ class SignupForm(TrappedForm):
         },
     )
 
-    def __init__(self, data=None, *, page_language, minimum_age, aim, **kwargs):
+    def __init__(self, data=None, *, page_language, minimum_age, target, **kwargs):
         super().__init__(data, **kwargs)
         self.minimum_age = minimum_age
         self.page_language = page_language
-        self.aim = aim
+        self.target = target
         self.initial.setdefault("language", page_language)
         self._ask_instead()
         self.fields["consent"].help_text = self.consent_text
@@ -157,12 +161,12 @@ class SignupForm(TrappedForm):
             field.tag = TAGS.get(name, REQUIRED if field.required else OPTIONAL)
 
     def _ask_instead(self):
-        if not self.aim.instead:
+        if not self.target.instead:
             del self.fields["instead"]
             return
         field = self.fields["instead"]
-        field.label, field.choices = self.aim.notice, self.aim.instead
-        if len(self.aim.instead) == 1:
+        field.label, field.choices = self.target.notice, self.target.instead
+        if len(self.target.instead) == 1:
             field.widget.input_type = "checkbox"
 
     @classmethod
@@ -231,7 +235,7 @@ class SignupForm(TrappedForm):
         traps = Section("", self.traps)
         for field in chain.from_iterable(map(self._bound, [*self.sections, traps])):
             for message in field.errors:
-                yield {"target": target(field), "message": message}
+                yield {"target": id_of(field), "message": message}
 
     # What is saved
 
@@ -258,7 +262,7 @@ def _takes_several(field):
     return getattr(field.widget, "allow_multiple_selected", False)
 
 
-def target(field) -> str:
+def id_of(field) -> str:
     """Give the id that a link to a field leads to: of several choices the first."""
     if field.name == "captcha":
         return SEND  # The check is hidden where there is no JavaScript, and nobody needs it.

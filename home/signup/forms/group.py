@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from groups.eligibility import younger_than
 from groups.models import AgeBand, Area, Availability, GroupApplication, Topic
 
-from .. import targets
-from .base import AIM, CONSENT, MORE, REACH, Section, SignupForm
+from ..targets import ANY_GROUP, find_offer
+from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
 
 UNDER = "under"
 
@@ -33,6 +33,8 @@ class GroupForm(SignupForm):
     """A signup for a group: for one offer, or for any that fits."""
 
     model = GroupApplication
+    target_name = "offer"
+    find_target = staticmethod(find_offer)
     from_address = [*SignupForm.from_address, "topics", "area", "availability"]
 
     offer = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -70,8 +72,8 @@ class GroupForm(SignupForm):
     @property
     def sections(self):
         """The parts of the form; nobody who comes for one group is asked which would suit."""
-        wishes = [WISHES] if not self.aim.keeps("") or self._has_wishes() else []
-        return [AIM, YOU, REACH, *wishes, MORE, CONSENT]
+        wishes = [WISHES] if not self.target.keeps("") or self._has_wishes() else []
+        return [TARGET, YOU, REACH, *wishes, MORE, CONSENT]
 
     def _has_wishes(self):
         return any(self[name].value() for name in WISHES.fields)
@@ -85,10 +87,10 @@ class GroupForm(SignupForm):
     def values(self):
         """Give what is special to the group queue."""
         instead = self.cleaned_data.get("instead", "")
-        keeps = self.aim.keeps(instead)
+        keeps = self.target.keeps(instead)
         return {
-            "offer": self.aim.page.original if keeps else None,
-            "on_waiting_list": keeps and bool(self.aim.instead),
+            "offer": self.target.page.original if keeps else None,
+            "on_waiting_list": keeps and bool(self.target.instead),
             "area": self.cleaned_data["area"],
             "age_band": self.cleaned_data["age_band"],
             "availability": self.cleaned_data["availability"],
@@ -97,6 +99,6 @@ class GroupForm(SignupForm):
     def save_related(self, application):
         """Save the topics: those chosen, and those of an offer the person came for in vain."""
         topics = set(self.cleaned_data["topics"])
-        if self.cleaned_data.get("instead") == targets.ANY_GROUP and self.aim.page:
-            topics.update(self.aim.page.topics)
+        if self.cleaned_data.get("instead") == ANY_GROUP and self.target.page:
+            topics.update(self.target.page.topics)
         application.topics.set(topics)

@@ -7,8 +7,8 @@ from network.models import Cooperation, NetworkApplication, Nominee, Organisatio
 from network.organisation_numbers import OrganisationNumberField
 from network.queue.people import MOST
 
-from ..targets import with_room_for
-from .base import AIM, CONSENT, MORE, REACH, Section, SignupForm
+from ..targets import find_meeting, with_room_for
+from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
 from .fields import LineField, or_blank
 from .people import people_forms
 
@@ -37,7 +37,9 @@ class NetworkForm(SignupForm):
     """A signup for the network: oneself, or several people from an organisation."""
 
     model = NetworkApplication
-    sections = [AIM, CONTACT, REACH, ORGANISATION, PEOPLE, MORE, CONSENT]
+    sections = [TARGET, CONTACT, REACH, ORGANISATION, PEOPLE, MORE, CONSENT]
+    target_name = "meeting"
+    find_target = staticmethod(find_meeting)
     from_address = [
         *SignupForm.from_address,
         "organisation",
@@ -69,10 +71,10 @@ class NetworkForm(SignupForm):
         required=False,
     )
 
-    def __init__(self, data=None, *, aim, **kwargs):
+    def __init__(self, data=None, *, target, **kwargs):
         unfinished = "more_people" in (data or {})
         self.people = people_forms(data, more=unfinished)
-        super().__init__(data, aim=with_room_for(len(self.nominated) or 1, aim), **kwargs)
+        super().__init__(data, target=with_room_for(len(self.nominated) or 1, target), **kwargs)
         self.fields["name"].help_text = _("Whom we talk to about this signup.")
         for form in (self, *self.people):
             form.unfinished = unfinished
@@ -97,14 +99,14 @@ class NetworkForm(SignupForm):
     def values(self):
         """Give what is special to the network queue."""
         data = self.cleaned_data
-        keeps = self.aim.keeps(data.get("instead", ""))
+        keeps = self.target.keeps(data.get("instead", ""))
         return {
             "organisation": data["organisation"],
             "organisation_number": data["organisation_number"],
             "organisation_kind": data["organisation_kind"],
             "cooperation": data["cooperation"],
             "partner": self._partner(),
-            "meeting": self.aim.page.original if keeps else None,
+            "meeting": self.target.page.original if keeps else None,
         }
 
     def _partner(self):

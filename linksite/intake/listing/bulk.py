@@ -21,7 +21,7 @@ from ..actions import ChangeNotAllowed, StaleApplication
 from ..fields import as_key
 from ..models import Application
 from ..permissions import may
-from ..retention import queues
+from ..queue import queues
 
 #: More than this is no day's work, and no address a browser can send.
 MOST = 200
@@ -60,12 +60,12 @@ class QueueBulkAction(BulkAction):
     @classproperty
     def models(cls):
         """The applications of every queue."""
-        return queues()
+        return [queue.model for queue in queues()]
 
     def __init__(self, request, model):
         super().__init__(request, model)
         if self.next_url == request.path:
-            self.next_url = reverse(model.listing)
+            self.next_url = reverse(model.queue.listing)
 
     # What a subclass says
 

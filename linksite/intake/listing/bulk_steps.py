@@ -88,8 +88,9 @@ class StatusForm(ChoiceForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        by_hand = [status for status in self.model.statuses if status not in self.model.not_by_hand]
-        reasons = [(reason.value, reason.label) for reason in self.model.reasons_by_hand()]
+        queue = self.model.queue
+        by_hand = [status for status in queue.statuses if status not in queue.set_by_actions]
+        reasons = [(reason.value, reason.label) for reason in queue.reasons_by_hand]
         self.fields["status"].choices = [
             (status.value, status.label) for status in by_hand if status != Status.NEW
         ]
@@ -120,7 +121,7 @@ class StatusBulkAction(QueueBulkAction):
         new = Status(choice["status"]).label
         if choice["reason"]:
             new = f"{new} ({ClosingReason(choice['reason']).label})"
-        refusals = self.model.refusals(applications, choice["status"])
+        refusals = self.model.queue.refusals(applications, choice["status"])
         for application in applications:
             old, refusal = application.get_status_display(), _no_way(application, choice["status"])
             refusal = refusal or refusals.get(application.pk, "")

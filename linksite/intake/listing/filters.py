@@ -99,7 +99,7 @@ class ApplicationFilters(WagtailFilterSet):
         self.filters["assigned_to"].queryset = who_may("change", model)
         self.filters["status"].extra["choices"] = [
             (OPEN, pgettext_lazy("applications", "Open")),
-            *((status.value, status.label) for status in model.statuses),
+            *((status.value, status.label) for status in model.queue.statuses),
         ]
 
     def filter_status(self, applications, name, value):

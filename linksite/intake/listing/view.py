@@ -172,7 +172,7 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
     def quick_views(self):
         """The quick views: label, address, and whether it is the one shown."""
         for label, filters in QUICK_VIEWS:
-            if filters.get("status", Status.NEW) in [*self.model.statuses, OPEN]:
+            if filters.get("status", Status.NEW) in [*self.model.queue.statuses, OPEN]:
                 me = self.request.user.pk
                 values = {name: value.format(me=me) for name, value in filters.items()}
                 yield self._view(label, urlencode(values))

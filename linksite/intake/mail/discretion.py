@@ -1,14 +1,16 @@
 """What no mail may say: what somebody came for.
 
-Whoever reads over a shoulder must learn nothing. What a queue is about its own floor knows: it
-registers a function that gives the names.
+Whoever reads over a shoulder must learn nothing. What a queue is about it says itself, by
+`Queue.confidential_terms`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from ..queue import queues
 
 #: Words that begin so tell enough in a subject.
 IN_A_SUBJECT = ["self-help", "self help", "selvhjelp", "sjølvhjelp", "samtalegrupp"]
@@ -18,22 +20,11 @@ IN_A_SUBJECT = ["self-help", "self help", "selvhjelp", "sjølvhjelp", "samtalegr
 ENDINGS = "(?:n|en|a|et|er|ene|ar|ane|s|ens|as|ets)?"
 
 
-#: Gives names that no mail may contain: of topics, of offers.
-Provider = Callable[[], Iterable[str]]
-
-
-_providers: list[Provider] = []
-
-
-def register(provider: Provider) -> None:
-    """Add the names that a floor above knows, at its start."""
-    if provider not in _providers:
-        _providers.append(provider)
-
-
-def telling_words() -> set[str]:
-    """Give all names that no mail may contain, in every language."""
-    return {name.strip() for provider in _providers for name in provider() if name.strip()}
+def confidential_terms() -> set[str]:
+    """Return all names that no mail may contain, in every language."""
+    return {
+        term.strip() for queue in queues() for term in queue.confidential_terms() if term.strip()
+    }
 
 
 def found_in(text: str, words: Iterable[str], endings: str = ENDINGS) -> list[str]:
@@ -48,7 +39,7 @@ def _pattern(word, endings):
 
 def check_body(body: str) -> None:
     """Raise `ValidationError` when the text of a mail tells what somebody came for."""
-    _refuse(found_in(body, telling_words()))
+    _refuse(found_in(body, confidential_terms()))
 
 
 def check_subject(subject: str) -> None:
@@ -59,7 +50,7 @@ def check_subject(subject: str) -> None:
 def told_at_a_glance(text: str) -> list[str]:
     """Give what tells in a text that stands by itself: in a list of mails, in a calendar."""
     begun = found_in(text, IN_A_SUBJECT, endings=r"\w*")
-    return [*begun, *found_in(text, telling_words())]
+    return [*begun, *found_in(text, confidential_terms())]
 
 
 def _refuse(words):

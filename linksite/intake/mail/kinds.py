@@ -8,6 +8,7 @@ program.
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -19,21 +20,20 @@ from ..models import MailText
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-#: What may stand in any mail, and what it becomes.
+class Placeholder(NamedTuple):
+    """What is filled in: a `label` for staff, and a made-up `example` to see what it looks like."""
+
+    label: str
+    example: str
+
+
+#: What may stand in any mail.
 COMMON = {
-    "reference": _("the reference, such as 7KM-3PQ"),
-    "centre": _("the name of the centre"),
-    "contact": _("the centre's phone and e-mail, one a line"),
-}
-
-
-#: Made-up values, to see what a mail will look like.
-EXAMPLES = {
-    "reference": "7KM-3PQ",
-    "centre": "LINK",
-    "contact": "22 00 00 00\npost@example.org",
-    "answer_within": _("2 working days"),
-    "partner": "Kommunen, 22 11 11 11",
+    "reference": Placeholder(_("the reference, such as 7KM-3PQ"), "7KM-3PQ"),
+    "centre": Placeholder(_("the name of the centre"), "LINK"),
+    "contact": Placeholder(
+        _("the centre's phone and e-mail, one a line"), "22 00 00 00\npost@example.org"
+    ),
 }
 
 
@@ -43,12 +43,12 @@ class MailKind:
 
     name: str
     label: str
-    placeholders: dict
+    placeholders: dict[str, Placeholder]
     editable: bool = True
     by_hand: bool = False
 
     @property
-    def known(self) -> dict:
+    def known(self) -> dict[str, Placeholder]:
         """Every placeholder that may stand in it, with what it becomes."""
         return {**COMMON, **self.placeholders}
 
@@ -74,18 +74,14 @@ class MailKind:
         return re.sub(r"\n{3,}", "\n\n", filled)
 
 
-KINDS: dict[str, MailKind] = {}
-
-
-def register(*kinds: MailKind) -> None:
-    """Add the mails of a floor above, at its start."""
-    KINDS.update((kind.name, kind) for kind in kinds)
-
-
-register(
-    MailKind("receipt", _("Receipt for a signup"), {"answer_within": _("“2 working days”")}),
-    MailKind("notice", _("Notice to staff"), {"queue": _("address of the queue")}, editable=False),
+ANSWER_WITHIN = Placeholder(_("“2 working days”"), _("2 working days"))
+PARTNER = Placeholder(_("the partner"), "Kommunen, 22 11 11 11")
+QUEUE = Placeholder(_("address of the queue"), "https://www.example.org/admin/")
+#: The mails that every queue sends.
+COMMON_KINDS = (
+    MailKind("receipt", _("Receipt for a signup"), {"answer_within": ANSWER_WITHIN}),
+    MailKind("notice", _("Notice to staff"), {"queue": QUEUE}, editable=False),
     MailKind("not_reached", _("We tried to reach you"), {}, by_hand=True),
     MailKind("still_waiting", _("We have not forgotten you"), {}, by_hand=True),
-    MailKind("onward", _("Onward information, as agreed"), {"partner": _("the partner")}),
+    MailKind("onward", _("Onward information, as agreed"), {"partner": PARTNER}),
 )

@@ -7,7 +7,6 @@ it and loses nothing; a worker that dies in the middle leaves it to the next.
 import logging
 from datetime import timedelta
 
-from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -19,7 +18,7 @@ from django_tasks import task
 
 from ..centre import centre_of
 from ..models import Application, Mail, MailStatus, QueueSettings
-from .kinds import KINDS
+from ..queue import mail_kinds, queues
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +71,7 @@ def queue(
 
 def written(application: Application, kind: str, *, language: str = "", **values) -> tuple:
     """Give subject and body of a mail as it would be sent, without sending it."""
-    kind, language = KINDS[kind], language or application.language
+    kind, language = mail_kinds()[kind], language or application.language
     subject, body = kind.words(language)
     with translation.override(language):
         values = {**_common_values(application), **values}
@@ -98,24 +97,22 @@ def _common_values(application):
         "centre": centre.name,
         "contact": "\n".join(filter(None, [centre.phone, centre.email])),
         "answer_within": within,
-        "queue": settings.WAGTAILADMIN_BASE_URL + reverse(application.listing),
+        "queue": settings.WAGTAILADMIN_BASE_URL + reverse(application.queue.listing),
     }
 
 
 def _set_off():
-    from .outbox import send_due_mails
-
     send_due_mails.enqueue()
-
-
-def outboxes() -> list[type[Mail]]:
-    """Give the mail model of each queue."""
-    return [model for model in apps.get_models() if issubclass(model, Mail)]
 
 
 def send_due() -> int:
     """Send what is due in every outbox; give how many were sent."""
     return sum(_send(model, pk) for model in outboxes() for pk in _due(model)[:BATCH])
+
+
+def outboxes() -> list[type[Mail]]:
+    """Return the mail model of each queue."""
+    return [queue.model._meta.get_field("mails").related_model for queue in queues()]
 
 
 def _waiting(model):

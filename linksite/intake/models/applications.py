@@ -1,11 +1,11 @@
 """People asking for a place: what every queue shares."""
 
 from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth import get_permission_codename
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from wagtail.models import Site
 from ..references import new_reference
 from ..statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status, changes_from
 from ..working_days import working_days_before
+from .settings import QueueSettings
 
 
 class ContactBy(models.TextChoices):
@@ -45,6 +46,23 @@ def may_view(user, model) -> bool:
     return user.has_perm(f"{model._meta.app_label}.{get_permission_codename('view', model._meta)}")
 
 
+def waited_too_long() -> models.Q:
+    """Return the condition that somebody open has waited too long, by the centre's settings.
+
+    Nobody has answered them and no day is chosen for the next step, that day has passed, or none
+    was chosen and nothing has happened for weeks: people drop out where nobody calls. Somebody new
+    who was called without an answer has such a day.
+    """
+    settings, now = QueueSettings.current(), timezone.now()
+    unanswered = working_days_before(now, settings.answer_within_days)
+    idle = now - timedelta(days=settings.step_within_days)
+    return (
+        models.Q(status=Status.NEW, follow_up_on=None, submitted_at__lt=unanswered)
+        | models.Q(follow_up_on__lt=timezone.localdate())
+        | models.Q(follow_up_on=None, last_step_at__lt=idle)
+    )
+
+
 class ApplicationQuerySet(models.QuerySet):
     """Verbs that lists, searches, exports and actions share."""
 
@@ -61,7 +79,7 @@ class ApplicationQuerySet(models.QuerySet):
         return self.open().filter(follow_up_on__lte=timezone.localdate())
 
     def overdue(self):
-        """Give those who have waited too long, by the rule in `linksite.intake.working_days`."""
+        """Give those who have waited too long, by the rule of `waited_too_long`."""
         return self.open().filter(waited_too_long())
 
     def with_overdue(self):
@@ -94,14 +112,8 @@ class ApplicationQuerySet(models.QuerySet):
 class Application(models.Model):
     """Somebody who asked for a place. `str()` is the reference, never a name."""
 
-    #: The part of the vocabulary this queue uses, and what of it is not set by hand.
-    statuses = list(Status)
-    not_by_hand = []
-    closing_reasons = list(ClosingReason)
-    #: Two that are put together say so themselves (linksite.intake.duplicates).
-    reasons_not_by_hand = [ClosingReason.DUPLICATE]
-    #: Name of the queue's list in the admin.
-    listing = ""
+    #: Set when the queue is registered: all that differs between one queue and another.
+    queue: ClassVar[Any]
 
     site = models.ForeignKey(
         Site, verbose_name=_("centre"), on_delete=models.PROTECT, related_name="+"
@@ -240,59 +252,19 @@ class Application(models.Model):
     @property
     def allowed_changes(self) -> list[Status]:
         """The statuses it may change to now."""
-        return changes_from(self.status, self.statuses)
+        return changes_from(self.status, self.queue.statuses)
 
     @property
     def changes_by_hand(self) -> list[Status]:
-        """Those of them that staff may choose; the others come about by what is done."""
-        by_hand = [status for status in self.allowed_changes if status not in self.not_by_hand]
-        return [status for status in by_hand if not self.refusals([self], status)]
+        """Those of them that staff may choose; the others follow from what is done."""
+        return [
+            status
+            for status in self.allowed_changes
+            if status not in self.queue.set_by_actions and not self.queue.refusals([self], status)
+        ]
 
-    @classmethod
-    def refusals(cls, applications: list["Application"], status: str) -> dict[int, str]:
-        """Give by key who cannot be moved on to `status` because of what it means, and why."""
-        return {}
-
-    @classmethod
-    def reasons_by_hand(cls) -> list[ClosingReason]:
-        """Give the closing reasons that staff may choose; the others come about by what is done."""
-        return [reason for reason in cls.closing_reasons if reason not in cls.reasons_not_by_hand]
-
-    def describe_for_figures(self) -> dict[str, list[str]]:
-        """Give what the figures break its counts down by: a list of values for each dimension."""
-        return {"source": [self.heard_from], "language": [self.language]}
-
-    def take_over(self, duplicate: "Application") -> None:
-        """Take over, in the same transaction, what must still hold of a `duplicate` to be merged.
-
-        Of one that is still open it is the turn: when they asked, and the day of the next step.
-        """
-        if duplicate.is_open:
-            self.submitted_at = min(self.submitted_at, duplicate.submitted_at)
-            days = [self.follow_up_on, duplicate.follow_up_on]
-            self.follow_up_on = min(filter(None, days), default=None)
-
-    def readdressed(self) -> None:
-        """Take note, in the same transaction, that mail goes to another address from now on."""
-
-    def left(self, status: str, user) -> None:
-        """Take note, in the same transaction, that it is no longer in `status`."""
-
-
-def waited_too_long() -> Q:
-    """Give the condition that somebody open has waited too long, by the centre's settings.
-
-    Nobody has answered them and no day is chosen for the next step, that day has passed, or none
-    was chosen and nothing has happened for weeks: people drop out where nobody calls (seed 0).
-    Somebody new who was called without an answer has such a day.
-    """
-    from . import QueueSettings
-
-    settings, now = QueueSettings.current(), timezone.now()
-    unanswered = working_days_before(now, settings.answer_within_days)
-    idle = now - timedelta(days=settings.step_within_days)
-    return (
-        Q(status=Status.NEW, follow_up_on=None, submitted_at__lt=unanswered)
-        | Q(follow_up_on__lt=timezone.localdate())
-        | Q(follow_up_on=None, last_step_at__lt=idle)
-    )
+    @transaction.atomic
+    def delete(self, *args, **kwargs):
+        # Whoever erases has locked it (linksite.intake.retention).
+        self.queue.erasing(self)
+        return super().delete(*args, **kwargs)

@@ -20,9 +20,9 @@ from wagtail.admin.views import generic
 from .. import actions, duplicates, history
 from ..fields import LaterDayField
 from ..listing.neighbours import KeepsTheList, neighbours
-from ..mail.kinds import KINDS
 from ..models import Note
 from ..permissions import who_may
+from ..queue import mail_kinds
 from ..statuses import Status
 from ..working_days import working_day
 from .base import ActionForm, SavesForms, visible_application
@@ -49,7 +49,9 @@ class StepForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        reasons = [(reason.value, reason.label) for reason in self.application.reasons_by_hand()]
+        reasons = [
+            (reason.value, reason.label) for reason in self.application.queue.reasons_by_hand
+        ]
         self.fields["status"].choices = Status.choices
         self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
 
@@ -202,7 +204,7 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
             context["page_links"] = [
                 {**link, "url": self.with_list(link["url"])} for link in self.page_links()
             ]
-            context["mail_kinds"] = [kind for kind in KINDS.values() if kind.by_hand]
+            context["mail_kinds"] = [kind for kind in mail_kinds().values() if kind.by_hand]
         return {
             **context,
             "application": self.object,

@@ -20,9 +20,10 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
 from ..mail import discretion
-from ..mail.kinds import EXAMPLES, KINDS, PLACEHOLDER
+from ..mail.kinds import PLACEHOLDER
 from ..models import MailText
 from ..permissions import may
+from ..queue import mail_kinds
 from .base import ShowsWhatIsWrong
 
 #: What a subject may be filled with: the reference tells nothing to anybody else.
@@ -101,7 +102,7 @@ class MailTextListView(MailTextPage, TemplateView):
     def get_context_data(self, **kwargs):
         """Add the `mails`: each kind with its languages."""
         changed = set(MailText.objects.values_list("kind", "language"))
-        kinds = [kind for kind in KINDS.values() if kind.editable]
+        kinds = [kind for kind in mail_kinds().values() if kind.editable]
         mails = [(kind, list(self._languages(kind, changed))) for kind in kinds]
         return {**super().get_context_data(**kwargs), "mails": mails}
 
@@ -122,7 +123,7 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
     @cached_property
     def kind(self):
         """The mail; 404 for one that has no words to choose."""
-        kind = KINDS.get(self.kwargs["kind"])
+        kind = mail_kinds().get(self.kwargs["kind"])
         if kind is None or not kind.editable or self.language not in dict(settings.LANGUAGES):
             raise Http404
         return kind
@@ -169,7 +170,7 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
 
     def _show_filled_in(self, form):
         with translation.override(self.language):
-            values = {name: str(value) for name, value in EXAMPLES.items()}
+            values = {name: str(one.example) for name, one in self.kind.known.items()}
         texts = (form.cleaned_data["subject"], form.cleaned_data["body"])
         self.preview = [self.kind.fill(text, values) for text in texts]
         return self.render_to_response(self.get_context_data(form=form))

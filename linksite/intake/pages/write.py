@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import actions
 from ..mail import discretion, outbox
-from ..mail.kinds import KINDS
 from ..models import MailText
+from ..queue import mail_kinds
 from .base import ActionForm, ApplicationFormView
 
 
@@ -52,7 +52,7 @@ class WriteView(ApplicationFormView):
     @cached_property
     def kind(self):
         """The kind of mail; 404 for one that is not sent by hand."""
-        kind = KINDS.get(self.kwargs["kind"])
+        kind = mail_kinds().get(self.kwargs["kind"])
         if kind is None or not kind.by_hand:
             raise Http404
         return kind

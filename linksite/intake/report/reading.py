@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import Min, Q, Sum
 
 from ..models import Tally
-from ..retention import queues
+from ..queue import queues
 from ..tally import Event
 from .hiding import FEW, Balance, Told, protect
 from .periods import MONTH, QUARTER, Period
@@ -59,7 +59,7 @@ def first_month() -> date | None:
 @cache
 def application_queues() -> tuple[str, ...]:
     """Give the names that figures know the queues of applications by."""
-    return tuple(model._meta.model_name for model in queues())
+    return tuple(queue.model._meta.model_name for queue in queues())
 
 
 def days(period: Period, events: Iterable[str]) -> dict[tuple[str, str], Counter[int]]:

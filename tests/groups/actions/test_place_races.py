@@ -16,7 +16,6 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from groups.actions import lifecycle, members, places, preparation, proposals
-from groups.actions.answers import agree
 from groups.models import (
     HOLDING,
     GroupApplication,
@@ -314,7 +313,11 @@ def take(group):
 def test_yes_and_no_to_the_time_at_once(centre):
     group = asked(2, least=2)
     first, second = placements(group)
-    at_once(partial(agree, first), partial(places.decline, first), partial(agree, second))
+    at_once(
+        partial(preparation.answer_start_up, first, True),
+        partial(places.decline, first),
+        partial(preparation.answer_start_up, second, True),
+    )
     assert found(group) == [DECLINED, ACCEPTED]
     group.refresh_from_db()
     assert group.status == GroupStatus.FORMING
@@ -323,7 +326,9 @@ def test_yes_and_no_to_the_time_at_once(centre):
 @again
 def test_all_say_yes_to_the_time_at_once_and_are_told_once(centre):
     group = asked(4, least=4)
-    at_once(*[partial(agree, placement) for placement in placements(group)])
+    at_once(
+        *[partial(preparation.answer_start_up, placement, True) for placement in placements(group)]
+    )
     group.refresh_from_db()
     assert group.status == GroupStatus.READY
     for placement in placements(group):
@@ -334,7 +339,7 @@ def test_all_say_yes_to_the_time_at_once_and_are_told_once(centre):
 def test_a_place_is_called_off_while_the_group_starts_and_is_handed_over(centre):
     group = asked(3, least=2)
     for placement in placements(group):
-        agree(placement)
+        preparation.answer_start_up(placement, True)
     group.refresh_from_db()
     there = placements(group)
     start = partial(lifecycle.start, group, there[:2], user=None, version=group.version)

@@ -89,7 +89,7 @@ def test_pointed_on_with_consent(kari, ida, partner):
     assert (ida.status, ida.closing_reason) == (Status.CLOSED, ClosingReason.REFERRED_ON)
     assert ida.referred_to == partner
     assert timezone.now() - ida.referral_consented_at < make.timedelta(minutes=1)
-    heard = registry.get_logs_for_instance(ida).get(action="groups.queue.signpost")
+    heard = registry.get_logs_for_instance(ida).get(action="groups.not_us")
     assert heard.user == kari.user
     assert heard.data["consent"] is True
     page = content(kari.get(page_of(ida)))

@@ -37,9 +37,9 @@ MAILS = [GroupMail, NetworkMail]
 def test_a_queue_shows_every_status_and_reason(model, count):
     applications = list(model.objects.all())
     assert len(applications) == count
-    assert {application.status for application in applications} == set(model.statuses)
+    assert {application.status for application in applications} == set(model.queue.statuses)
     reasons = {application.closing_reason for application in applications} - {""}
-    assert reasons == set(model.closing_reasons)
+    assert reasons == set(model.queue.closing_reasons)
     for application in applications:
         application.full_clean(exclude=["submission_key"])
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from home import roles
-from linksite.intake.mail.kinds import KINDS
+from linksite.intake.queue import mail_kinds
 from linksite.intake.statuses import Status
 from tests import factories as make
 from tests.html import soup
@@ -105,7 +105,7 @@ def leads(client, url):
 
 @pytest.mark.parametrize("name", SIDE_PAGES)
 def test_a_page_beside_an_application_leads_back_with_the_filters(kari, four, name):
-    kind = next(kind.name for kind in KINDS.values() if kind.by_hand)
+    kind = next(kind.name for kind in mail_kinds().values() if kind.by_hand)
     url = side_page(name, four[0], four[1]).replace("write_again", kind)
     query = "?status=new&ordering=submitted_at"
     # All of the four share a phone, and what is older is kept.

@@ -1,0 +1,52 @@
+"""The queue of people and organisations who want to join the network for initiators."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from linksite.intake.models import Application
+from linksite.intake.queue import Queue, Way
+from linksite.intake.statuses import ClosingReason, Status
+
+from . import my_day
+from .models import NetworkApplication
+
+
+class NetworkQueue(Queue):
+    """Contact persons who sign themselves or others up for the network."""
+
+    model = NetworkApplication
+    listing = "network_applications:index"
+    #: A subset of the way: nobody waits for a group here.
+    statuses = (
+        Status.NEW,
+        Status.CONTACTED,
+        Status.CONVERSATION,
+        Status.PLACED,
+        Status.CLOSED,
+    )
+    closing_reasons = (
+        ClosingReason.STARTED,
+        ClosingReason.WITHDREW,
+        ClosingReason.NOT_REACHED,
+        ClosingReason.NOT_FOR_US,
+        ClosingReason.DUPLICATE,
+    )
+    protected = ("meeting",)
+    way = Way(
+        interest="network",
+        choice=_("I start groups, or represent an organisation"),
+        explanation=_(
+            "For initiators, contact points and partners. You can sign up several people at once."
+        ),
+        form="home.signup.forms.network.NetworkForm",
+        notify="notify_network",
+    )
+
+    def dimensions(self, application: Application) -> dict[str, list[str]]:
+        """Return the partner it came from."""
+        return {"partner": [application.partner.name if application.partner else ""]}
+
+    def my_day(self, user: Any) -> list:
+        """Return the section on the queue and the network's meetings."""
+        return [*filter(None, [my_day.section(user)])]
