@@ -1,8 +1,8 @@
-"""What somebody sees and answers by the link in a mail.
+"""What people see and answer by the link in a mail.
 
-The link is the authority: it needs no account and no cookie, and shows how things stand now.
-Opening it changes nothing, for mail scanners open links; an answer is sent with a button, and
-counts for what its page showed.
+The link is the authority: it needs no account and no cookie, and shows the current state. Opening
+it changes nothing, for mail scanners open links; an answer is sent with a button, and counts for
+what its page showed.
 """
 
 from contextlib import suppress
@@ -44,7 +44,6 @@ class Page:
 
     @property
     def template(self) -> str:
-        """The part of the page that is its own."""
         return f"groups/answer/{self.name}.html"
 
 
@@ -113,7 +112,7 @@ REFUSED = Page("refused", _("Something has changed since we wrote to you"), stat
 @opened_by_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, token):
-    """Give the page of a place, or take an answer; a friendly page with 410 where there is none."""
+    """Show the page of a place, or take an answer. A friendly page with 410 if there is none."""
     placement = opened(token)
     if request.method == "POST" and placement:
         return _take(request, placement)
@@ -123,7 +122,7 @@ def answer(request, token):
 @opened_by_link
 @require_safe
 def appointment(request, token):
-    """Give the start-up meeting as a calendar file, once the time is set."""
+    """Return the start-up meeting as a calendar file, once the time is set."""
     placement = opened(token)
     if _page_of(placement) is not SET:
         return _show(request, GONE)
@@ -134,7 +133,7 @@ def appointment(request, token):
 
 
 def _take(request, placement):
-    """Do what was answered, and lead back to the page, which shows what came of it."""
+    """Apply the answer, and redirect to the page, which shows the result."""
     said = request.POST.get("answer", "")
     try:
         turn = request.POST.get("turn", "")
@@ -143,7 +142,7 @@ def _take(request, placement):
     except StaleApplication:
         return _back(request, "?older")
     except (ChangeNotAllowed, ObjectDoesNotExist):
-        # Why not, such as somebody they are to be kept apart from, is for staff to know and tell.
+        # The reason may be somebody they are kept apart from, so it is left to staff to tell.
         with suppress(ObjectDoesNotExist):
             note_refused(placement)
         return _show(request, REFUSED)
@@ -155,7 +154,6 @@ def _back(request, told):
 
 
 def _page_of(placement):
-    """Give the page that fits how things stand."""
     find = PAGES.get(placement.status) if placement else None
     return find(placement) if find else GONE
 
@@ -188,7 +186,7 @@ def _declined(placement):
     return pages.get(placement.application.status, GONE)
 
 
-#: By how far the place has come. Who was called off or sits in the group has no page.
+#: By status. People who were called off or are in the started group have no page.
 PAGES = {
     PlacementStatus.PROPOSED: lambda placement: PROPOSED,
     PlacementStatus.ACCEPTED: _accepted,

@@ -1,4 +1,4 @@
-"""Who must not sit in the same group: relatives, colleagues, former partners (features.md, 3).
+"""People who must not be in the same group: relatives, colleagues, former partners.
 
 Nobody is told, and no reason is kept anywhere.
 """
@@ -15,12 +15,12 @@ from .models import HOLDING, AgeBand, GroupApplication, KeepApart
 
 
 def younger_than(minimum: int) -> list[str]:
-    """Give the bands of those who are younger than the `minimum` in years."""
+    """Return the bands that begin below `minimum` years."""
     return [band.value for band in AgeBand if band.youngest < minimum]
 
 
 def too_young(applications: Iterable[GroupApplication]) -> dict[int, str]:
-    """Give by key who is younger than their centre takes people into groups, in words."""
+    """Return the refusals, by key, of people younger than their centre's minimum age."""
     applications = list(applications)
     sites = {application.site for application in applications}
     minimum = {site: centre_of(site).minimum_age for site in sites}
@@ -33,19 +33,17 @@ def too_young(applications: Iterable[GroupApplication]) -> dict[int, str]:
 
 
 def keep_apart(one: GroupApplication, other: GroupApplication) -> None:
-    """Remember that the two must never be proposed for the same group."""
     first, second = sorted([one.pk, other.pk])
     KeepApart.objects.get_or_create(one_id=first, other_id=second)
 
 
 def let_meet(one: GroupApplication, other: GroupApplication) -> None:
-    """Forget that the two were to be kept apart."""
     first, second = sorted([one.pk, other.pk])
     KeepApart.objects.filter(one=first, other=second).delete()
 
 
 def kept_apart_from(application: GroupApplication) -> set[int]:
-    """Give the keys of those whom somebody must not meet."""
+    """Return the keys of the people whom somebody must not meet."""
     pairs = KeepApart.objects.filter(Q(one=application) | Q(other=application))
     return {pk for pair in pairs.values_list("one_id", "other_id") for pk in pair} - {
         application.pk
@@ -53,7 +51,7 @@ def kept_apart_from(application: GroupApplication) -> set[int]:
 
 
 def met_by(application: GroupApplication) -> QuerySet[GroupApplication]:
-    """Give those whom somebody must not meet, but does: both have a place in the same group."""
+    """Return the people whom somebody must not meet but who have a place in the same group."""
     groups = application.placements.holding().values("group")
     others = GroupApplication.objects.filter(pk__in=kept_apart_from(application))
     return others.filter(placements__group__in=groups, placements__status__in=HOLDING).distinct()
@@ -68,20 +66,20 @@ def pass_on(one: GroupApplication, other: GroupApplication) -> None:
 
 
 def pairs_among(applications: Iterable[GroupApplication]) -> list[tuple]:
-    """Give the pairs among `applications` that are kept apart for certain."""
+    """Return the pairs among `applications` that are kept apart for certain."""
     by_pk = {application.pk: application for application in applications}
     pairs = KeepApart.objects.filter(one__in=by_pk, other__in=by_pk)
     return [(by_pk[one], by_pk[other]) for one, other in pairs.values_list("one_id", "other_id")]
 
 
 def named_pairs_among(applications: Iterable[GroupApplication]) -> list[tuple]:
-    """Give the pairs where one has named somebody called as the other: to be asked about."""
+    """Return the pairs where one has named somebody called as the other: staff have to ask."""
     pairs = combinations(applications, 2)
     return [(one, other) for one, other in pairs if _names(one, other) or _names(other, one)]
 
 
 def may_meet(application: GroupApplication, members: Iterable[GroupApplication]) -> bool:
-    """Say whether somebody may be proposed for a group with `members` without anybody asking."""
+    """Return whether somebody can be proposed for a group with `members` without staff asking."""
     members = list(members)
     apart = kept_apart_from(application)
     return not any(member.pk in apart for member in members) and not any(
@@ -90,7 +88,7 @@ def may_meet(application: GroupApplication, members: Iterable[GroupApplication])
 
 
 def _names(application, other):
-    """Tell whether all words of a name that `application` gave are in the name of `other`."""
+    """Return whether all words of a name that `application` gave are in the name of `other`."""
     words = set(other.name.casefold().split())
     lines = (line.casefold().split() for line in application.keep_apart_from.splitlines())
     return any(line and words.issuperset(line) for line in lines)

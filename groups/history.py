@@ -1,4 +1,4 @@
-"""What happened to groups and to the places in them, as the audit log says it.
+"""What the audit log says of groups and of the places in them.
 
 An entry names the group by its reference, never what it is about.
 """
@@ -64,7 +64,7 @@ def _formatter(words):
             kind = mail_kinds().get(log_entry.data.get("mail"))
             what = f"{words}: {kind.label}" if kind else str(words)
             if "group" not in log_entry.data:
-                # Nobody is to know any more which one it was.
+                # Removed, so that nobody can see any more which one it was.
                 return what
             values = {"what": what, "group": log_entry.data["group"]}
             return _("%(what)s (group %(group)s)") % values
@@ -73,24 +73,20 @@ def _formatter(words):
 
 
 class ChangeFormatter(LogFormatter):
-    """Which facts of a group were changed, never what they were or are."""
+    """Which details of a group were changed, never their values."""
 
     label = gettext_lazy("Group changed")
 
     def format_message(self, log_entry):
-        """Give the names of the fields."""
         fields = map(SelfHelpGroup._meta.get_field, log_entry.data.get("fields", []))
         names = ", ".join(str(field.verbose_name) for field in fields)
         return _("Group changed: %(fields)s") % {"fields": names} if names else self.label
 
 
 class StartUpFormatter(LogFormatter):
-    """Which time everybody was asked about."""
-
     label = gettext_lazy("Propose start-up time")
 
     def format_message(self, log_entry):
-        """Give the time as people write it."""
         return _("Start-up time proposed: %(time)s") % {"time": _time(log_entry)}
 
 
@@ -106,12 +102,9 @@ MEETINGS = {
 
 
 class MeetingFormatter(LogFormatter):
-    """What happened to which meeting."""
-
     label = gettext_lazy("Plan or note meeting")
 
     def format_message(self, log_entry):
-        """Give both in one line."""
         return MEETINGS[log_entry.data["what"]] % {"time": _time(log_entry)}
 
 
@@ -121,12 +114,11 @@ def _time(log_entry):
 
 
 class ConversationFormatter(LogFormatter):
-    """That the conversation was held, or its notes mended, and the day of the next call."""
+    """That the conversation was held or its notes changed, and the next call, not what was said."""
 
     label = gettext_lazy("Hold introductory conversation")
 
     def format_message(self, log_entry):
-        """Give both in one line; never what was said."""
         again = log_entry.data.get("again")
         held = (
             _("Notes of the conversation changed") if again else _("Introductory conversation held")
@@ -138,12 +130,11 @@ class ConversationFormatter(LogFormatter):
 
 
 class NotUsFormatter(LogFormatter):
-    """What the person agreed to when another service fitted better, and that the rest is gone."""
+    """What the person consented to when signposted; the user of the entry heard it."""
 
     label = gettext_lazy("Point on to another service")
 
     def format_message(self, log_entry):
-        """Give the consent; the one who heard it is the one who did this."""
         if log_entry.data.get("consent"):
             agreed = _("Agreed that we pass on name and number.")
         elif log_entry.data.get("partner"):
@@ -154,19 +145,18 @@ class NotUsFormatter(LogFormatter):
 
 
 def place_entries() -> QuerySet[ModelLogEntry]:
-    """Give the log entries of what happened to people's places."""
+    """Return the log entries about people's places."""
     people = ContentType.objects.get_for_model(GroupApplication)
     return ModelLogEntry.objects.filter(content_type=people, action__in=PLACES)
 
 
 def forget_groups(entries: Iterable[ModelLogEntry]) -> None:
-    """Let `entries` about people's places stay, but say no longer in which group."""
+    """Keep `entries` about people's places, but remove which group they were in."""
     entries = [entry for entry in entries if entry.data.pop("group", None)]
     ModelLogEntry.objects.bulk_update(entries, ["data"], batch_size=100)
 
 
 def register(registry):
-    """Tell Wagtail's audit log what can happen to groups and places."""
     for action, words in GROUPS.items():
         registry.register_action(action, words, words)
     for action, words in PLACES.items():

@@ -1,7 +1,7 @@
-"""The people who get groups going, in Wagtail's admin: what they can lead, and what they lead now.
+"""The initiators in Wagtail's admin: what they can lead, and what they lead now.
 
-They stand on the network's floor, and what they lead on this one. Somebody's open theme says
-something about their health: only who may view initiators sees it, and no log or export does.
+Initiators belong to the network app, the groups they lead to this one. Somebody's open theme says
+something about their health: only users who may view initiators see it, no log or export does.
 """
 
 from django import forms
@@ -33,14 +33,12 @@ def with_leads(initiators=None):
 
 
 def free_initiators():
-    """Give those who are trained and could take one more group."""
+    """Return the initiators who are trained and could take one more group."""
     trained = Initiator.objects.active().filter(training=Training.TRAINED)
     return with_leads(trained).filter(leads__lt=F("at_most"))
 
 
 class InitiatorForm(WagtailAdminModelForm):
-    """An initiator with their open themes."""
-
     open_themes = RowsField(
         label=gettext_lazy("Own open themes"),
         queryset=Topic.objects.all(),
@@ -77,10 +75,9 @@ class InitiatorForm(WagtailAdminModelForm):
 
 
 class NameInTitle:
-    """The page says the name, where `str()` and with it the log only know the reference."""
+    """The title has the name; `str()`, and with it the log, only the reference."""
 
     def get_page_subtitle(self):
-        """Give the name."""
         return self.object.name
 
 
@@ -93,35 +90,30 @@ class InitiatorHistoryView(NameInTitle, HistoryView):
 
 
 class InitiatorInspectView(NameInTitle, generic.InspectView):
-    """An initiator, for who may only look."""
+    """For users who may see initiators but not edit them."""
 
     page_title = gettext_lazy("Initiator")
 
     def get_object(self, queryset=None):
-        """Give the initiator with how many groups they lead."""
         return get_object_or_404(with_leads(), pk=unquote(str(self.pk)))
 
     def get_field_label(self, field_name, field):
-        """Give the label, also of what is no field of the model."""
         labels = {"open_themes": _("Own open themes"), "leads": _("Leads groups now")}
         return labels.get(field_name) or super().get_field_label(field_name, field)
 
     def get_phone_display_value(self):
-        """Give the number to call."""
         return as_dialled(self.object.phone)
 
     def get_field_display_value(self, field_name, field):
-        """Give the value as people read it."""
         value = super().get_field_display_value(field_name, field)
         words = {True: _("Yes"), False: _("No"), None: "–", "": "–", "-": "–"}
         return words.get(value, value) if isinstance(value, str | bool | None) else value
 
 
 class InitiatorDeleteView(NameInTitle, generic.DeleteView):
-    """Deletes an initiator who leads no group."""
+    """Refuses to delete an initiator who leads a group."""
 
     def dispatch(self, request, *args, **kwargs):
-        """Send back, with the reason, whoever would leave a group without its initiator."""
         leads = self.object.self_help_groups.led()
         if not (self.user_has_permission("delete") and leads.exists()):
             return super().dispatch(request, *args, **kwargs)
@@ -132,7 +124,7 @@ class InitiatorDeleteView(NameInTitle, generic.DeleteView):
 
 
 def load(initiator) -> str:
-    """Give how many groups somebody leads, of how many at most."""
+    """Return how many groups somebody leads, of how many at most."""
     return _("%(leads)d of %(at_most)d") % {
         "leads": initiator.leads,
         "at_most": initiator.at_most,
@@ -140,20 +132,16 @@ def load(initiator) -> str:
 
 
 def is_active(initiator) -> str:
-    """Give whether somebody starts groups at present."""
     return _("Yes") if initiator.active else _("No")
 
 
 class InitiatorIndexView(generic.IndexView):
-    """The list of initiators."""
-
     def get_base_queryset(self):
-        """Give them with how many groups each leads."""
         return with_leads(super().get_base_queryset())
 
 
 class InitiatorViewSet(ModelViewSet):
-    """The initiators: never a snippet, whose chooser would show them to everybody."""
+    """Not a snippet, because the chooser of snippets would show initiators to everybody."""
 
     model = Initiator
     name = "initiators"
@@ -196,7 +184,6 @@ class InitiatorViewSet(ModelViewSet):
     ]
 
     def get_form_class(self, for_update=False):
-        """Give the form with the open themes."""
         return InitiatorForm
 
 
@@ -212,11 +199,10 @@ class InitiatorsField(RowsField):
     def offer(self, initiators, topics: set[int] = frozenset()) -> None:
         """Let `initiators` be chosen, for a group about the `topics` with these keys."""
         self.topics = topics
-        # The labels are made anew with each list of choices.
+        # Setting the queryset also makes new labels.
         self.queryset = with_leads(initiators).prefetch_related("open_themes")
 
     def label_from_instance(self, obj):
-        """Give the name, the training, how many groups, and whether it is their own open theme."""
         groups = _("groups now: %(load)s") % {"load": load(obj)}
         parts = [obj.name, obj.get_training_display().lower(), groups]
         if self.topics & {theme.pk for theme in obj.open_themes.all()}:

@@ -1,4 +1,4 @@
-"""The link by which somebody answers about their place. It names no group and no person."""
+"""The link by which people answer about their place. It names no group and no person."""
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -13,32 +13,32 @@ from .models import Placement
 PURPOSE = "groups.place"
 
 
-#: How long a link can be opened, in seconds; when an answer is due stands on its page.
+#: For how many seconds a link can be opened; its page says until when to answer.
 LONGEST = 90 * 24 * 60 * 60
 
 
 def token_of(placement: Placement) -> str:
-    """Give the token of a link to the place, good while the person has the same address."""
+    """Return the token of a link to the place, valid until the person's address changes."""
     return links.sign(PURPOSE, placement.pk, _marks(placement)[0])
 
 
 def answer_path(placement: Placement, language: str) -> str:
-    """Give the address of the place's page on its own site, in `language`."""
+    """Return the path of the place's page, in `language`."""
     with translation.override(language):
         return reverse("groups:answer", args=[token_of(placement)])
 
 
 def answer_url(placement: Placement) -> str:
-    """Give the whole address, in the language of the applicant."""
+    """Return the full address, in the language of the applicant."""
     application = placement.application
     return application.site.root_url + answer_path(placement, application.language)
 
 
 def opened(token: str) -> Placement | None:
-    """Give the placement that a link is about.
+    """Return the placement that a link is about.
 
-    None for a link that is too old, is not ours, or went to an address that has been corrected
-    since: who reads mail there may be somebody else.
+    None for a link that is too old, is not ours, or was sent to an address that has been corrected
+    since: somebody else may read mail there.
     """
     try:
         pk, mark = links.read(PURPOSE, token, max_age=LONGEST)
@@ -50,7 +50,7 @@ def opened(token: str) -> Placement | None:
 
 
 def _marks(placement):
-    """Give what stands for the person's address, by each secret key that counts; newest first."""
+    """Return a digest of the person's address for each valid secret key, newest first."""
     email = placement.application.email.lower()
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [salted_hmac(PURPOSE, email, secret=key).hexdigest()[:16] for key in keys]

@@ -17,7 +17,7 @@ from .self_help_groups.list import GroupFilters, PlacesHeld
 
 
 def queue_section(user) -> Section | None:
-    """Give the section on people who want to join a group, or None for who may not see them."""
+    """Return the section on people who want to join a group, None if `user` may not see them."""
     if not may(user, "view", GroupApplication):
         return None
     queue = QueueFigures(GroupApplicationFilters, user)
@@ -32,7 +32,7 @@ def queue_section(user) -> Section | None:
 
 
 def groups_section(user) -> Section | None:
-    """Give the section on the groups, or None for who may not see them."""
+    """Return the section on the groups, None if `user` may not see them."""
     if not may(user, "view", SelfHelpGroup):
         return None
     url, meetings = reverse("self_help_groups:index"), reverse("self_help_groups:meetings")
@@ -48,20 +48,20 @@ def groups_section(user) -> Section | None:
 
 
 def group_figure(label: str, url: str, **filters) -> Figure:
-    """Give the figure of the groups that `filters` of the list at `url` let through."""
+    """Return the figure for groups that match `filters` of the list at `url`."""
     found = GroupFilters(filters, queryset=SelfHelpGroup.objects.all()).qs
     return Figure(label, counted(found), f"{url}?{urlencode(filters)}")
 
 
 def links(user) -> list[Link]:
-    """Give the way to the board, for who may see it."""
+    """Return the link to the board, if `user` may see it."""
     if not may_see_board(user):
         return []
     return [Link(_("What could start now"), reverse("groups_board:index"), "calendar-check")]
 
 
 def task(meeting: GroupMeeting) -> Task:
-    """Give what a meeting asks for: to be held, or to be noted when its time has passed."""
+    """Return what a meeting asks for: to be held, or to be noted when its time has passed."""
     url = reverse("self_help_groups:inspect", args=[meeting.group_id])
     to_note = meeting.at < timezone.now()
     return Task(meeting.at, meeting.get_kind_display(), meeting.group.name, url, to_note)

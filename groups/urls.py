@@ -1,4 +1,4 @@
-"""The address by which people answer about their place. It says nothing of groups."""
+"""The address where people answer about their place. It does not mention groups."""
 
 from django.urls import path
 

@@ -33,7 +33,7 @@ class EmergencyNumberBlock(blocks.StructBlock):
 
 
 class MinimumAge(models.IntegerChoices):
-    """From which age a centre takes people into groups."""
+    """The age from which a centre takes people into groups."""
 
     THIRTEEN = 13, _("13 years")
     SIXTEEN = 16, _("16 years")
@@ -42,7 +42,7 @@ class MinimumAge(models.IntegerChoices):
 
 @register_setting(icon="home")
 class CentreSettings(BaseSiteSetting):
-    """The centre: who it is, how to reach it, its emergency numbers, and how it takes people in."""
+    """The centre: who it is, how to reach it, its emergency numbers, and whom it takes in."""
 
     name = models.CharField(_("name of the centre"), max_length=100, default="LINK")
     address = models.CharField(_("visiting address"), max_length=200, blank=True)
@@ -134,7 +134,6 @@ class CentreSettings(BaseSiteSetting):
 
     @property
     def opening_hours(self) -> str:
-        """The opening hours in the active language."""
         return in_language(self, "hours")
 
     @property
@@ -145,7 +144,7 @@ class CentreSettings(BaseSiteSetting):
 
 
 def at_site(site: Site) -> Centre:
-    """Give what the queues and their mails know of the centre at `site`."""
+    """Return what the queues and their mails know of the centre at `site`."""
     centre = CentreSettings.for_site(site)
     return Centre(
         name=centre.name,

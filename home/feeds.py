@@ -14,57 +14,43 @@ class RssFeed(Feed):
     """The twenty latest articles of the visited centre, in the language of the address."""
 
     def get_object(self, request):
-        """Give the site whose articles are asked for."""
         return Site.find_for_request(request)
 
     def title(self, site):
-        """Give the centre's name."""
         return CentreSettings.for_site(site).name
 
     def link(self, site):
-        """Give the address of the front page in this language."""
         return f"/{get_language()}/"
 
     def description(self, site):
-        """Say what the feed holds."""
         return _("The latest articles")
 
     def items(self, site):
-        """Give the articles."""
         articles = ArticlePage.objects.live().public().filter(locale__language_code=get_language())
         trees = [page.path for page in site.root_page.get_translations(inclusive=True)]
         return [a for a in articles.newest_first()[:60] if a.path.startswith(tuple(trees))][:20]
 
     def item_title(self, article):
-        """Give the article's title."""
         return article.title
 
     def item_description(self, article):
-        """Give the article's lead."""
         return article.lead
 
     def item_link(self, article):
-        """Give the article's address."""
         return article.full_url
 
     def item_pubdate(self, article):
-        """Give when the article was first published."""
         return article.first_published_at
 
     def item_updateddate(self, article):
-        """Give when its text was last really changed."""
         return article.content_updated_at
 
     def item_author_name(self, article):
-        """Give the byline."""
         return article.byline
 
 
 class AtomFeed(RssFeed):
-    """The same as Atom."""
-
     feed_type = Atom1Feed
 
     def subtitle(self, site):
-        """Say what the feed holds."""
         return self.description(site)

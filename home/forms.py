@@ -1,1 +1,1 @@
-"""The signup form: one class for each queue, on one base with what everybody is asked."""
+"""The signup form: one class for each queue, on a base with what everybody is asked."""

@@ -1,8 +1,8 @@
-"""Who does what: the ready-made roles. Plain data first; one function that gives them.
+"""The ready-made roles. Plain data first; one function that grants them.
 
 A role is a group of users in Wagtail, so a centre can change it there. Somebody who does two jobs
 gets two roles: the coordinator of a small centre is often its editor as well. Only a superuser
-manages users, because whoever does can give themselves any role.
+manages users, since anybody who does can give themselves any role.
 """
 
 from django.contrib.auth.management import create_permissions
@@ -84,8 +84,8 @@ FILES = [
 
 
 ROLES = {
-    # Calls people, and needs the list on paper when the line is down. Not the network's: a contact
-    # person there is somebody's colleague.
+    # Calls people, and needs the list on paper when the line is down. Does not see the network's
+    # queue: a contact person there is somebody's colleague.
     GROUP_COORDINATOR: {
         "permissions": [
             *LOG_IN,
@@ -99,7 +99,7 @@ ROLES = {
             *HOW_TO_FORM_GROUPS,
         ],
     },
-    # Looks after partners, initiators and meetings; whoever asked for a group is none of it.
+    # Looks after partners, initiators and meetings, not people who ask for a group.
     NETWORK_COORDINATOR: {
         "permissions": [
             *LOG_IN,
@@ -130,7 +130,7 @@ ROLES = {
         "pages": PAGES,
         "files": FILES,
     },
-    # Checks who has read what, and answers whoever asks what is held. Changes nothing.
+    # Checks who has read what, and answers people who ask what is held on them. Changes nothing.
     PRIVACY_OFFICER: {
         "permissions": [
             *LOG_IN,
@@ -153,7 +153,7 @@ APPS = ["groups", "network", "home", "intake", "wagtailcore", "wagtailimages", "
 
 
 def give_roles(apps) -> None:
-    """Make sure that each role exists and holds at least what stands above.
+    """Make sure that each role exists and has at least the permissions above.
 
     `apps` is Django's registry, or a migration's. It can be run again at any time, and takes
     nothing away that a centre has added.
@@ -177,12 +177,12 @@ def _create_permissions(apps, label):
 def _named(apps, names):
     permissions = apps.get_model("auth.Permission").objects.select_related("content_type")
     named = {f"{p.content_type.app_label}.{p.codename}": p for p in permissions}
-    # An earlier migration has not got all yet; the later one that brings the rest gives it too.
+    # An earlier migration lacks some; the later one that adds the rest grants it too.
     return [named[name] for name in names if name in named]
 
 
 def _give(rule, group, codenames):
-    """Give `group` the permissions on the root of what `rule` is about: pages or collections."""
+    """Grant `group` the permissions on the root of what `rule` is about: pages or collections."""
     field = next(name for name in ("page", "collection") if hasattr(rule, name))
     root = rule._meta.get_field(field).related_model.objects.get(depth=1)
     permissions = rule._meta.get_field("permission").related_model.objects

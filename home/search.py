@@ -14,13 +14,13 @@ PER_PAGE = 10
 
 
 class SearchForm(forms.Form):
-    """What is searched for; too long or with a NUL in it, it counts as nothing."""
+    """The search; text that is too long or contains a NUL counts as none."""
 
     q = forms.CharField(max_length=200, required=False)
 
 
 def search(request):
-    """Show the pages that fit what was asked for; without a question, the form alone."""
+    """Show the pages that match the query; without a query, the form alone."""
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     links = request._navigation = Navigation(request)
@@ -29,13 +29,13 @@ def search(request):
 
 
 def results(home: Page | None, query: str, number: str | None) -> ListPage:
-    """Give one page of the live pages below `home` that anybody may read and that fit `query`."""
+    """Return a results page of live, public pages below `home` that match `query`."""
     found = find(Page.objects.descendant_of(home).live().public(), query) if home and query else []
     return Paginator(found, PER_PAGE).get_page(number)
 
 
 def find(pages, query: str):
-    """Give the `pages` with all the words of `query`, else those whose titles have them begun.
+    """Return the `pages` with all words of `query`, else those with titles beginning like them.
 
     Only words count: a lone quotation mark or an operator is an error to SQLite's search.
     """

@@ -1,4 +1,4 @@
-"""Keeps the signup page, which holds the words of consent and which partners link to.
+"""Keeps the signup page, which holds the wording of consent and which partners link to.
 
 Registers the figures, and the menu without a script.
 """
@@ -18,7 +18,7 @@ from .report.views import ReportView
 
 
 def why_signup_stays(request, page) -> str:
-    """Say why a page with the signup page in it stays; empty for another page or a superuser."""
+    """Return why a page with the signup page in it stays; empty for others or a superuser."""
     if request.user.is_superuser:
         return ""
     if not SignupPage.objects.descendant_of(page, inclusive=True).exists():

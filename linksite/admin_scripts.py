@@ -1,4 +1,4 @@
-"""The texts that the admin's scripts show, in bokmål also where Wagtail has none."""
+"""The texts of the admin's scripts, in bokmål also where Wagtail has none."""
 
 from django.conf import settings
 from django.views.i18n import JavaScriptCatalog
@@ -7,7 +7,7 @@ from wagtail.admin.localization import get_localized_response
 
 class _Catalogue(JavaScriptCatalog):
     def get_paths(self, packages):
-        """Give the folders of the packages' translations, and after them ours."""
+        """Add our translations after those of the packages, so that ours win."""
         return [*super().get_paths(packages), *settings.LOCALE_PATHS]
 
 
@@ -15,5 +15,5 @@ _texts = _Catalogue.as_view(packages=["wagtail.admin", "wagtail_localize"])
 
 
 def texts(request):
-    """Give the texts in the language that the user has chosen for the admin."""
+    """Return the texts in the language that the user has chosen for the admin."""
     return get_localized_response(_texts, request)

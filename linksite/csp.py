@@ -7,7 +7,7 @@ ADMIN_PREFIX = "/admin/"
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """django-csp's middleware, which opens the policy for inline code under the admin only."""
+    """django-csp's middleware, allowing inline code under the admin only."""
 
     def process_response(self, request, response):
         if request.path.startswith(ADMIN_PREFIX):

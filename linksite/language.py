@@ -4,7 +4,7 @@ import re
 
 from django.middleware.locale import LocaleMiddleware
 
-# Many browsers still send the old macrolanguage code; most of who sends it write bokmål.
+# Many browsers still send the old macrolanguage code; most people who send it write bokmål.
 NORWEGIAN = re.compile(r"(?<![\w-])no(?![\w])(-[a-z]+)?", re.IGNORECASE)
 
 
@@ -15,7 +15,7 @@ WITHOUT_LANGUAGE = ("/admin/", "/documents/", "/media/", "/static/")
 class LanguageMiddleware(LocaleMiddleware):
     """Django's locale middleware, which also understands `no` as bokmål (`nb`).
 
-    What is missing under an address without a language is missing: it does not look for it under
+    An address without a language that is not found stays not found: it is not looked up under
     `/nb/` as well.
     """
 
@@ -26,7 +26,6 @@ class LanguageMiddleware(LocaleMiddleware):
         super().process_request(request)
 
     def process_response(self, request, response):
-        """Redirect to the visitor's language, unless the address has none."""
         if request.path_info.startswith(WITHOUT_LANGUAGE):
             return response
         return super().process_response(request, response)

@@ -5,9 +5,9 @@ from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
 
 class LoginForm(WagtailLoginForm):
-    """Wagtail's own, with a label on the password that is translated.
+    """Wagtail's own, with a translated label for the password.
 
-    Wagtail gives that field none, so that Django would make one of its English name.
+    Wagtail's field has none, so Django would make one from its English name.
     """
 
     def __init__(self, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Where everything hangs together: the only module that may know all apps."""
+"""The addresses of the site: the only module that may know all apps."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -19,7 +19,7 @@ from linksite import admin_scripts
 from linksite.intake import site_history
 
 urlpatterns = [
-    # Before Wagtail's own, which know no translations but their own.
+    # Before Wagtail's own, which know only their own translations.
     path("admin/jsi18n/", admin_scripts.texts),
     path("admin/localize/jsi18n/", admin_scripts.texts),
     # Before Wagtail's, which would ask for each assignee again.
@@ -40,7 +40,7 @@ urlpatterns += i18n_patterns(
     path("", include(groups_urls)),
     *[pattern for pattern in wagtail_urlpatterns if pattern.name != "wagtail_serve"],
     # A public page carries no authority to forge: the only one that takes a POST is the signup
-    # page, which checks for itself where the form came from. So no visitor needs a cookie, and
-    # none who refuses cookies is turned away.
+    # page, which checks for itself where the form came from. So visitors need no cookie, and
+    # those who refuse cookies are not turned away.
     re_path(serve_pattern, csrf_exempt(serve), name="wagtail_serve"),
 )

@@ -11,7 +11,7 @@ from .queue.filters import NetworkApplicationFilters
 
 
 def section(user) -> Section | None:
-    """Give the section on the network, or None for who may not see its queue."""
+    """Return the section on the network, or None for users who may not see its queue."""
     if not may(user, "view", NetworkApplication):
         return None
     queue = QueueFigures(NetworkApplicationFilters, user)
@@ -26,6 +26,6 @@ def section(user) -> Section | None:
 
 
 def task(meeting: NetworkMeetingPage, queue_url: str) -> Task:
-    """Give a meeting to hold, with those who have signed up for it."""
+    """Return the task of holding a meeting, linked to those who have signed up for it."""
     url = f"{queue_url}?meeting={meeting.pk}"
     return Task(meeting.starts_at, _("Network meeting"), meeting.title, url)

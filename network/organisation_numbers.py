@@ -1,4 +1,4 @@
-"""Norwegian organisation numbers, as the Brønnøysund registers give them out."""
+"""Norwegian organisation numbers, as issued by the Brønnøysund registers."""
 
 import re
 
@@ -10,16 +10,16 @@ WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
 
 
 def normalise(text: str) -> str:
-    """Give the nine digits however they were typed: `NO 123 456 785 MVA` → `123456785`.
+    """Return the nine digits however they were typed: `NO 123 456 785 MVA` → `123456785`.
 
-    Anything that does not look like an organisation number comes back as typed.
+    Anything that does not look like an organisation number is returned as typed.
     """
     match = re.fullmatch(r"(?:NO)?((?:[\s.-]*\d){9})[\s.-]*(?:MVA)?", text.strip(), re.IGNORECASE)
     return re.sub(r"\D", "", match[1]) if match else text.strip()
 
 
 def is_valid(number: str) -> bool:
-    """Tell whether nine digits carry the right check digit (modulus 11)."""
+    """Return whether nine digits carry the right check digit (modulus 11)."""
     if not re.fullmatch(r"[0-9]{9}", number):
         return False
     total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, number, strict=False))
@@ -36,10 +36,9 @@ def validate(number: str) -> None:
 
 
 class OrganisationNumberField(forms.CharField):
-    """An organisation number, however it is written."""
+    """An organisation number, however it is typed."""
 
     default_validators = [validate]
 
     def to_python(self, value):
-        """Give the nine digits, or what was typed if it is not that."""
         return normalise(super().to_python(value))

@@ -36,7 +36,7 @@ class Centre:
 
 
 def build_centre() -> Centre:
-    """Give a centre in an empty database, also in one that a transactional test has flushed."""
+    """Return a centre in an empty database, also in one that a transactional test has flushed."""
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
     for welcome in root.get_children():
@@ -52,7 +52,7 @@ def build_centre() -> Centre:
 
 
 def build_tree(root, locale, title, original=None) -> Tree:
-    """Give the pages of one language, as translations of `original` if that is given."""
+    """Return the pages of one language, as translations of `original` if that is given."""
 
     def page(factory, name, parent, title, **fields):
         if original:
@@ -80,7 +80,7 @@ def build_tree(root, locale, title, original=None) -> Tree:
 
 
 def build_settings(site, tree) -> CentreSettings:
-    """Give the centre's settings, filled in."""
+    """Return the centre's settings, filled in."""
     return CentreSettings.objects.create(
         site=site,
         name="LINK Fjordby",

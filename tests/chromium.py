@@ -1,4 +1,4 @@
-"""The browser the tests in `browser/` drive."""
+"""The browser that the tests in `browser/` drive."""
 
 import os
 import shutil
@@ -6,11 +6,11 @@ import shutil
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
-#: Where it is, None where there is none.
+#: Its path, None if there is none.
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-#: Whether its tests are left out: never where a browser is required, as in CI.
+#: Whether its tests are skipped: never where a browser is required, as in CI.
 LEFT_OUT = not CHROMIUM and not os.environ.get("REQUIRE_BROWSER")
 
 

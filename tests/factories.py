@@ -1,4 +1,4 @@
-"""Everything a test may want to exist. Pages need a `parent`; see the `centre` fixture for some."""
+"""Factories for everything a test may need. Pages need a `parent`; see the `centre` fixture."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -44,17 +44,17 @@ from network.models import (
 
 
 def days(count: int) -> date:
-    """Give the date `count` days from today."""
+    """Return the date `count` days from today."""
     return timezone.localdate() + timedelta(days=count)
 
 
 def moment(count: int, hour: int = 10) -> datetime:
-    """Give `hour` o'clock, local time, `count` days from today."""
+    """Return `hour` o'clock, local time, `count` days from today."""
     return timezone.make_aware(datetime.combine(days(count), time(hour)))
 
 
 def root_collection():
-    """Give the collection all files lie in, which a flushed database has lost."""
+    """Return the collection that holds all files, which a flushed database has lost."""
     return Collection.get_first_root_node() or Collection.add_root(name="Root")
 
 
@@ -140,7 +140,7 @@ class ArticleIndexPageFactory(BasePageFactory):
 
 
 class ArticlePageFactory(BasePageFactory):
-    """An article; `topics=[…]` gives it topics, the first made is the oldest."""
+    """An article; `topics=[…]` sets its topics, and the first one made is the oldest."""
 
     title = factory.Sequence(lambda n: f"Artikkel {n}")
     byline = "Redaksjonen"
@@ -165,7 +165,7 @@ class GroupIndexPageFactory(BasePageFactory):
 
 
 class GroupOfferPageFactory(BasePageFactory):
-    """An offer with eight free places that starts in a month; `topics=[…]` gives it topics."""
+    """An offer with eight free places that starts in a month; `topics=[…]` sets its topics."""
 
     title = factory.Sequence(lambda n: f"Gruppe {n}")
     venue = "Storgata 1"
@@ -221,7 +221,7 @@ class NetworkMeetingPageFactory(BasePageFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """Somebody who logs in; `role=…` gives them one of `home.roles`."""
+    """Somebody who logs in; `role=…` is one of `home.roles`."""
 
     username = factory.Sequence(lambda n: f"ansatt{n}")
     first_name = factory.Sequence(lambda n: f"Ansatt{n}")
@@ -267,7 +267,7 @@ class ApplicationFactory(DjangoModelFactory):
 
 
 class GroupApplicationFactory(ApplicationFactory):
-    """A person who asks for a group; `topics=[…]` gives topics."""
+    """A person who asks for a group; `topics=[…]` sets topics."""
 
     class Meta:
         model = GroupApplication

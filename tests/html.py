@@ -1,10 +1,10 @@
-"""Reading what the site answers."""
+"""Reading the site's responses."""
 
 from bs4 import BeautifulSoup, Tag
 
 
 def soup(response) -> BeautifulSoup:
-    """Give the answer's document; it has to be an answer that went well. A part is itself."""
+    """Return the parsed document of a successful response; a part of one is returned as it is."""
     if isinstance(response, Tag):
         return response
     assert response.status_code == 200, response.status_code
@@ -12,5 +12,5 @@ def soup(response) -> BeautifulSoup:
 
 
 def links(response) -> set[str]:
-    """Give where all links of the document lead."""
+    """Return the targets of all links of the document."""
     return {link["href"] for link in soup(response).select("a[href]")}

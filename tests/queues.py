@@ -1,4 +1,4 @@
-"""The two queues as staff reach them: their addresses, and a browser logged in with a role."""
+"""The two queues as staff use them: their addresses, and a browser logged in with a role."""
 
 from django.test import Client
 from wagtail.users.models import UserProfile
@@ -12,12 +12,12 @@ NETWORK_QUEUE = "/admin/network/applications/"
 
 
 def page_of(application) -> str:
-    """Give the address of an application's page."""
+    """Return the address of an application's page."""
     return f"/admin/{application._meta.app_label}/applications/inspect/{application.pk}/"
 
 
 def logged_in(role: str = "", **fields) -> Client:
-    """Give a client for a new user with `role`, who reads English; `client.user` is who that is."""
+    """Return a client for a new user with `role`, who reads English; `client.user` is that user."""
     client = Client()
     client.user = make.UserFactory(role=role, **fields)
     UserProfile.objects.create(user=client.user, preferred_language="en")
@@ -26,7 +26,7 @@ def logged_in(role: str = "", **fields) -> Client:
 
 
 def content(response) -> str:
-    """Give what a response says, streamed or not."""
+    """Return the text of a response, streamed or not."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return body.decode()
 

@@ -87,7 +87,7 @@ MAY_OPEN = {
 
 
 def pages() -> Iterator[tuple]:
-    """Give name, parameters and view of each page in the admin."""
+    """Return name, parameters and view of each page in the admin."""
     admin = next(p for p in get_resolver().url_patterns if str(p.pattern) == "admin/")
     return _pages_in(admin.url_patterns)
 
@@ -102,7 +102,7 @@ def _pages_in(patterns, *names):
 
 
 def our_pages() -> dict:
-    """Give the parameters of each page of ours, by its name: a view of ours, or one beside it."""
+    """Return the parameters of each page of ours, or in the same namespace, by name."""
     found = [(name, parameters, _is_ours(view)) for name, parameters, view in pages()]
     namespaces = {name.split(":")[0] for name, _parameters, ours in found if ours}
     return {
@@ -116,7 +116,7 @@ def _is_ours(view):
 
 @pytest.fixture
 def address(centre):
-    """Give a function that gives the address of a page, about something that exists."""
+    """Return a function that returns the address of a page about something that exists."""
     things = {
         "group_applications": make.GroupApplicationFactory.create_batch(2),
         "network_applications": make.NetworkApplicationFactory.create_batch(2),
@@ -143,7 +143,7 @@ def test_each_role_opens_what_it_may_and_is_refused_everything_else(address, rol
     opened = set()
     for name, parameters in our_pages().items():
         response = client.get(address(name, parameters))
-        # Where something can only be sent, whoever may send it is told so.
+        # A page that only accepts POST answers 405 to those who may use it.
         if response.status_code in (200, 405):
             opened.add(name)
         else:

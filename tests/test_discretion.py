@@ -1,4 +1,4 @@
-"""What a log says of an error, and what not."""
+"""What a log says of an error, and what it leaves out."""
 
 import logging
 import sys
@@ -10,7 +10,7 @@ from linksite.intake import links
 
 
 def logged(error, cause=None):
-    """Give what is logged of `error`."""
+    """Return what is logged of `error`."""
     try:
         try:
             if cause:

@@ -1,4 +1,4 @@
-"""What the site does not start without when it is for people."""
+"""What the site does not start without in production."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ SHOW = "from linksite.settings import production as p; print(*(getattr(p, n) for
 
 
 def started(environment):
-    """Give how reading the production settings ends in a process with that environment."""
+    """Return how reading the production settings ends in a process with that environment."""
     path = {"PATH": os.environ["PATH"]}
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", SHOW.format(SHOWN)],

@@ -1,4 +1,4 @@
-"""The introductory conversation: what a person told us on the phone, and where it leads."""
+"""The introductory conversation: what a person told us on the phone, and what happens next."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -14,7 +14,7 @@ from linksite.intake.statuses import Status
 from ..eligibility import keep_apart, let_meet
 from ..models import GroupApplication
 
-#: Whoever stands here has come to the conversation when it is held.
+#: The statuses before the conversation.
 BEFORE = [Status.NEW, Status.CONTACTED]
 
 
@@ -30,7 +30,7 @@ def hold(
     apart: Iterable[GroupApplication] = (),
     together: Iterable[GroupApplication] = (),
 ) -> GroupApplication:
-    """Give the application with the `answers`, by the names of its fields.
+    """Save what was said in the conversation; `answers` are by field name.
 
     `waits` lets the person wait for a group, `call_on` sets the next call. `apart` are people in
     the queue whom they must not meet, `together` those whom they may meet after all. It can be
@@ -71,17 +71,17 @@ def _set_next_call(current, waits, call_on):
     if call_on:
         current.follow_up_on = call_on
     elif waits and follow_up_on and follow_up_on <= timezone.localdate():
-        # This was the call.
+        # This conversation was that call.
         current.follow_up_on = None
 
 
 def _note(current, call_on, user):
-    # Not which answers: that somebody is kept apart from another would be one of them.
+    # Not which answers: one of them is whom the person is kept apart from.
     data = {"again": current.conversation_at is not None}
     if call_on:
         data["on"] = call_on.isoformat()
     current.conversation_at = current.conversation_at or timezone.now()
-    # Whom they have talked with is whom they know.
+    # So that the person goes on talking with somebody they know.
     current.assigned_to = current.assigned_to or user
     save(current, "intake.conversation", data, user)
 

@@ -27,7 +27,7 @@ from .preparation import accepted, plan_start_up
 from .proposals import _add
 from .records import save_group, unchanged
 
-#: They were asked, or wait to be, and have said nothing that gives them a place.
+#: Asked, or waiting to be asked, without having accepted.
 HANGING_ON = [PlacementStatus.PROPOSED, PlacementStatus.WAITING]
 #: The queue by which figures know groups.
 FIGURES = SelfHelpGroup._meta.model_name
@@ -123,11 +123,11 @@ def _let_go(people, statuses, way_out, user):
 
 @transaction.atomic
 def hand_over(group: SelfHelpGroup, *, user: Any, version: int) -> SelfHelpGroup:
-    """Give the group, on its own: from now on nobody sees who is in it, only how many.
+    """Return the group, on its own: from now on nobody sees who is in it, only how many.
 
-    Supported meetings still ahead are taken off the plan; the follow-up visit stays. Raises
-    `ChangeNotAllowed` if it has not started, or while somebody keeps a place who has not come; or
-    `StaleApplication`.
+    Supported meetings still ahead are cancelled; the follow-up visit stays. Raise
+    `ChangeNotAllowed` if it has not started, or while somebody keeps a place without having come;
+    or `StaleApplication`.
     """
     group = unchanged(group, version)
     _check_step(group, GroupStatus.ON_ITS_OWN)
@@ -145,9 +145,9 @@ def hand_over(group: SelfHelpGroup, *, user: Any, version: int) -> SelfHelpGroup
 
 @transaction.atomic
 def end(group: SelfHelpGroup, *, user: Any, version: int) -> SelfHelpGroup:
-    """Give the group, ended. Whoever has not come to it goes back to the pool.
+    """Return the group, ended. Whoever has not come to it goes back to the pool.
 
-    Raises `ChangeNotAllowed` if it has ended, or `StaleApplication`.
+    Raise `ChangeNotAllowed` if it has ended, or `StaleApplication`.
     """
     group = unchanged(group, version)
     _check_step(group, GroupStatus.ENDED)

@@ -12,20 +12,20 @@ from linksite.intake.actions import ChangeNotAllowed
 from ..models import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
 from .records import save_group, unchanged
 
-#: Initiators come to one to five meetings (seed 3), the first of them included.
+#: Initiators come to one to five meetings, the first included; then the group is on its own.
 SUPPORTED_MEETINGS = range(1, 6)
 
 
 WEEK = timedelta(weeks=1)
 
 
-#: Initiators come back after about six weeks (seed 3).
+#: Initiators visit the group again about six weeks after its start.
 FOLLOW_UP_AFTER = 6 * WEEK
 
 
 def plan_supported(group: SelfHelpGroup, supported: int) -> None:
     """Plan the other supported meetings, a week apart, and the visit after about six weeks."""
-    # By the clock on the wall, which may be put forward or back meanwhile.
+    # In local time, so that the hour stays the same when the clocks change.
     start = timezone.make_naive(group.start_up_at)
     later = [(MeetingKind.SUPPORTED, start + week * WEEK) for week in range(1, supported)]
     visit = (MeetingKind.FOLLOW_UP, start + FOLLOW_UP_AFTER)
@@ -37,17 +37,16 @@ def plan_supported(group: SelfHelpGroup, supported: int) -> None:
 
 
 def supported_ahead(group: SelfHelpGroup):
-    """Give the supported meetings that are planned and have not come yet."""
     ahead = group.meetings.filter(held=None, at__gt=timezone.now())
     return ahead.filter(kind=MeetingKind.SUPPORTED)
 
 
 @transaction.atomic
 def add(group: SelfHelpGroup, kind: str, at: datetime, *, user: Any, version: int) -> GroupMeeting:
-    """Give a new supported meeting or follow-up visit of a group that has started.
+    """Return a new supported meeting or follow-up visit of a group that has started.
 
-    Raises `ChangeNotAllowed` for any other group, or for more supported meetings than five, or
-    `StaleApplication`.
+    Raise `ChangeNotAllowed` for a group that has not started or has ended, and for a sixth
+    supported meeting; or `StaleApplication`.
     """
     group = unchanged(group, version)
     if group.status not in (GroupStatus.STARTED, GroupStatus.ON_ITS_OWN):
@@ -66,10 +65,9 @@ def _supported(group):
 
 @transaction.atomic
 def move(meeting: GroupMeeting, at: datetime, *, user: Any, version: int) -> GroupMeeting:
-    """Give the meeting at another time.
+    """Return the meeting at another time.
 
-    Raises `ChangeNotAllowed` for the start-up meeting, about which everybody is asked, and for one
-    that is noted already; or `StaleApplication`.
+    Raise `ChangeNotAllowed` for a start-up meeting or one noted already, or `StaleApplication`.
     """
     meeting, group = _open_meeting(meeting, version)
     meeting.at = at
@@ -88,9 +86,9 @@ def remove(meeting: GroupMeeting, *, user: Any, version: int) -> None:
 
 @transaction.atomic
 def note(meeting: GroupMeeting, held: bool | None, *, user: Any, version: int) -> GroupMeeting:
-    """Give the meeting, held or not, or None to take back what was noted.
+    """Return the meeting, held or not, or None to take back what was noted.
 
-    Raises `ChangeNotAllowed` before its day, or `StaleApplication`.
+    Raise `ChangeNotAllowed` before its day, or `StaleApplication`.
     """
     meeting, group = _meeting(meeting, version)
     if not meeting.has_come:
@@ -109,7 +107,7 @@ def _is_planned_anew(meeting):
 
 
 def _meeting(meeting, version):
-    """Give the meeting as it stands and its group, which is locked."""
+    """Return the meeting as it is now, and its group, locked."""
     group = unchanged(meeting.group, version)
     if group.status == GroupStatus.ENDED:
         raise ChangeNotAllowed(_("The group has ended."))

@@ -92,7 +92,7 @@ def _leave(placement, user=None):
 def leave_groups_of(application: GroupApplication, *, user: Any = None) -> None:
     """Let somebody who asks for another group, and is locked, leave the one they were in.
 
-    A group out of sight keeps them: nobody here knows any more who is in it.
+    They stay in a group that is on its own: nobody here knows any more who is in it.
     """
     member = {"status": PlacementStatus.STARTED, "group__status": GroupStatus.STARTED}
     for placement in application.placements.filter(**member):
@@ -102,7 +102,7 @@ def leave_groups_of(application: GroupApplication, *, user: Any = None) -> None:
 def _put_out_of_sight(group):
     """Hide the members of the locked group, with what each of them sent before.
 
-    What the history says of people's places stays, but no longer of which group.
+    The history of people's places stays, but no longer says in which group.
     """
     # Whoever asks for another group by now stays in sight.
     members = GroupApplication.objects.filter(
@@ -153,7 +153,7 @@ def _delete_names(group):
     members = GroupApplication.objects.filter(placements__in=came, handed_over_at__isnull=False)
     for application in list(members):
         erase(application)
-    # Of those who ask for another group by now, it is forgotten that they were in this one.
+    # Members who now ask for another group stay, but not that they were in this one.
     came.delete()
     group.names_deleted_at = timezone.now()
     group.save(update_fields=["names_deleted_at"])

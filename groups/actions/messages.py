@@ -21,7 +21,7 @@ def write(placement: Placement, kind: str, **values: str) -> None:
         outbox.queue(placement.application, kind, link=answer_url(placement), **values)
     else:
         call_today(placement.application)
-        # So that whoever calls sees why.
+        # So that staff who call see why.
         data = {"group": placement.group.reference, "mail": kind}
         log(placement.application, "groups.tell", data=data)
 
@@ -40,7 +40,6 @@ def call_today(application: GroupApplication) -> None:
 
 
 def propose_by_mail(placement: Placement) -> None:
-    """Ask somebody whether they want the place that is held for them."""
     language = placement.application.language
     write(placement, "place", reply_by=day(placement.reply_by, language))
 

@@ -96,7 +96,7 @@ def _accept(placement, user=None):
     move(placement.application, Status.PLACED, user=user)
     note(placement, "groups.accept", user)
     write(placement, "place_confirmed")
-    # Whoever answers by the link sees the question about the time on its page.
+    # People who answer by the link see the question about the time on its page.
     if user and placement.group.asks_about_start_up:
         ask_about_start_up(placement)
     return placement
@@ -193,7 +193,7 @@ def _pass_on(group):
 def expire_lapsed() -> int:
     """Free the proposed places that nobody answered about; return how many.
 
-    Can be run at any time, also twice at once. One that fails is logged and tried again next time.
+    Safe to run at any time, also twice at once. One that fails is logged and tried again next time.
     """
     return sum(_try_to_expire(placement) for placement in list(Placement.objects.lapsed()))
 
@@ -256,10 +256,10 @@ def give_up(application: GroupApplication, *, user: Any = None) -> None:
 
 
 def erase_places_of(application: GroupApplication) -> None:
-    """Give the place of somebody who is to be erased to the next in order.
+    """Let the place of somebody who is to be erased go to the next in order.
 
-    A group out of sight keeps its count: it still has so many in it. The history no longer says
-    which groups they were asked for.
+    A group out of sight keeps its count, because it still has as many members. The history no
+    longer says which groups they were asked for.
     """
     forget_groups(place_entries().filter(object_id=str(application.pk)))
     seen = application.placements.holding().exclude(group__status__in=OUT_OF_SIGHT)

@@ -27,7 +27,7 @@ from .messages import ask_about_start_up, call_today, tell_start_up, write
 from .proposals import _ask_reserves
 from .records import note, save_group, unchanged
 
-#: What stands on the page of a place.
+#: What members read on the page of their place.
 READ_BY_MEMBERS = {"place", "venue", "meets"}
 
 
@@ -137,7 +137,6 @@ def _answer_start_up(placement, agrees, user=None):
 
 
 def plan_start_up(group: SelfHelpGroup) -> None:
-    """Put the start-up meeting on the group's plan, or move it there."""
     # The same meeting at another time, so that a calendar moves it.
     group.meetings.update_or_create(
         kind=MeetingKind.START_UP, held=None, defaults={"at": group.start_up_at}
@@ -174,6 +173,6 @@ def _make_ready(group, agreed):
     for placement in agreed.select_related("application__site"):
         placement.group = group
         tell_start_up(placement)
-    # It begins at this time all the same, and nobody has written to them what becomes of it.
+    # The group starts at this time all the same, and no mail has told them what happens now.
     absent = group.placements.filter(status=PlacementStatus.ACCEPTED, agrees=False)
     GroupApplication.objects.filter(placements__in=absent).call_today()

@@ -71,7 +71,7 @@ def _add(group, pks, user):
 def why_not(group: SelfHelpGroup, application: GroupApplication, young: dict[int, str]) -> str:
     """Return why somebody cannot be proposed, or "". Who must not meet is another matter.
 
-    `young` has, by key, who is too young and how that is said.
+    `young` has the refusals of people who are too young, by key.
     """
     if not group.is_filling:
         return _("The group takes nobody in any more.")
@@ -154,8 +154,9 @@ def _free(group):
 def ask_reserves() -> int:
     """Ask those who could not be asked when a place in their group was free; return how many.
 
-    They may have had a place elsewhere, or had to be kept apart from somebody who has left. Can be
-    run at any time, also twice at once. A group that fails is logged and tried again next time.
+    They could not be asked earlier: they had a place elsewhere, or had to be kept apart from
+    somebody who has left since. Safe to run at any time, also twice at once. A group that fails is
+    logged and tried again next time.
     """
     short = SelfHelpGroup.objects.filling().filter(places_taken__lt=F("most"))
     short = short.filter(placements__status=PlacementStatus.WAITING).distinct()
@@ -228,9 +229,9 @@ def _reserves(group):
 def _pool_of_offer(group):
     if group.offer is None:
         return []
-    # Applications name the offer in its first language, a group may name it in another.
+    # Applications refer to the offer in its first language, a group may do so in another.
     of_offer = {"offer__translation_key": group.offer.translation_key}
     pool = GroupApplication.objects.in_pool().filter(**of_offer).longest_first()
-    # The keys alone: thousands may wait, and the first of them mostly comes.
+    # Only the keys: thousands may wait, and mostly the first can be asked.
     keys = pool.exclude(placements__group=group).values_list("pk", flat=True)
     return chain.from_iterable(GroupApplication.objects.filter(pk=pk) for pk in keys)

@@ -13,7 +13,7 @@ NOT_AGAIN = ["place_lapsed", "place_gone"]
 def resend(application: GroupApplication) -> None:
     """Send somebody, who is locked and has another address, what they still have to know.
 
-    Links that were sent to the old address open nothing any more (groups.links).
+    Links sent to the old address no longer open anything (see `groups.links`).
     """
     if application.mails.filter(kind__in=NOT_AGAIN, status__in=outbox.UNSENT).exists():
         call_today(application)

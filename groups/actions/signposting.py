@@ -19,11 +19,11 @@ from ..history import forget_groups, place_entries
 from ..models import OUT, GroupApplication, KeepApart, PlacementStatus
 from .messages import withdraw_unsent
 
-#: Where they were asked to come says what for; only of a group they came to is it kept.
+#: Deleted, since the group reveals what they came for; kept only if they came to the group.
 LET_GO = [*OUT, PlacementStatus.WAITING]
 
 
-#: What somebody told us, and how it stands when nobody needs it any more.
+#: What somebody told us, and the empty value it is replaced with.
 EMPTIED = {
     "message": "",
     "helper": "",
@@ -48,16 +48,15 @@ def signpost(
     consents: bool = False,
     by_mail: bool = False,
 ) -> GroupApplication:
-    """Give the application, closed and emptied, of somebody whom `partner`, or nobody, fits better.
+    """Close and empty the application of somebody signposted to `partner`, or to nobody.
 
-    `consents`: the person said to `user`, now, that we may pass name and number on to the partner.
-    `by_mail` writes to them whom we talked about. That mail stays in the history like every other
-    that nobody wrote by hand: it holds nothing the person told us, only the partner that
-    `referred_to` names as well. What was merged into the application is emptied along with it.
-    Raises `ChangeNotAllowed` for a closed application, or while a mail written by hand is being
-    sent; or `StaleApplication`.
+    `consents`: the person agreed, talking with `user`, that we may pass on name and number.
+    `by_mail` sends them the name of the partner; that mail stays in the history, for it holds
+    nothing they told us and only the partner that `referred_to` names as well. Applications merged
+    into this one are emptied too. Raise `ChangeNotAllowed` for a closed application, or while a
+    mail written by hand is being sent; or `StaleApplication`.
     """
-    # Together, so that this and a merge never wait for each other.
+    # All at once, so that this and a merge cannot deadlock.
     locked = GroupApplication.objects.lock_all([one.pk for one in with_merged(application)])
     current = check_seen(locked, application, version)
     merged = [other for other in locked.values() if other != current]
@@ -98,7 +97,7 @@ def _forget(application):
 
 
 def _forget_in_history(application):
-    """Let the history say no more than the places that are left."""
+    """Remove from the history the groups of the deleted placements."""
     came_to = application.placements.values_list("group__reference", flat=True)
     entries = place_entries().filter(object_id=str(application.pk))
     forget_groups(entry for entry in entries if entry.data.get("group") not in came_to)

@@ -1,4 +1,4 @@
-"""How old people are, and how far apart in age, as far as their age bands tell."""
+"""Ages of people, and how far apart they are, as far as age bands show."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from ..models import AgeBand
 
-#: About so many years between the youngest and the oldest are recommended, not required (seed 3).
+#: Recommended, not required: about this many years between the youngest and the oldest.
 SPAN = 15
 
 
@@ -22,7 +22,7 @@ class AgeSpan:
 
     @classmethod
     def of(cls, bands: Iterable[str]) -> "AgeSpan":
-        """Give the span of the bands of some people; empty is unknown."""
+        """Return the span of `bands`; an empty band is unknown."""
         bands = list(bands)
         known = sorted((AgeBand(band) for band in bands if band), key=lambda band: band.youngest)
         ends = (known[0], known[-1]) if known else (None, None)
@@ -30,17 +30,16 @@ class AgeSpan:
 
     @property
     def is_wide(self) -> bool:
-        """Whether it is likely wider than recommended.
+        """Whether it is probably wider than recommended.
 
-        It is when the two bands begin more than fifteen years apart. Neighbours are let through:
-        they could be nineteen years apart and seldom are, and a warning that always comes is not
-        read.
+        The two bands begin more than fifteen years apart. Neighbouring bands pass: they could be
+        nineteen years apart and seldom are, and a warning that always comes is not read.
         """
         return self.youngest is not None and self.oldest.youngest - self.youngest.youngest > SPAN
 
     @property
     def years(self) -> str:
-        """From how old to how old, as people write it; empty when nobody gave an age."""
+        """From the lowest to the highest age, in words; empty when nobody gave an age."""
         if self.youngest is None:
             return ""
         if self.oldest == AgeBand.FROM_65:

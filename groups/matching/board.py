@@ -1,6 +1,6 @@
 """What could start now: who waits in the pool, by offer, and by topic, area and evening.
 
-Nothing here names anybody. The database adds up; a fixed number of queries, whatever the pool.
+It names nobody. The database adds up in a fixed number of queries, however large the pool is.
 """
 
 from collections.abc import Iterable
@@ -28,12 +28,12 @@ SHOWN = 50
 
 @dataclass(frozen=True)
 class People:
-    """Some who wait, as figures."""
+    """Figures about some of those who wait."""
 
     waiting: int
     ages: AgeSpan
     since: datetime
-    #: Those of them who stand on the waiting list of a group that is forming.
+    #: How many of them are on the waiting list of a group that is forming.
     lined_up: int
 
     @property
@@ -43,7 +43,7 @@ class People:
 
     @classmethod
     def of(cls, row: dict) -> "People":
-        """Give what one row of `pool.figures()` says."""
+        """Return the figures in one row of `pool.figures()`."""
         bands = [AgeBand(band) if band else None for band in (row["first"], row["last"])]
         return cls(
             waiting=row["waiting"],
@@ -55,7 +55,7 @@ class People:
 
 @dataclass(frozen=True)
 class Evening:
-    """How many could come one evening; who has not said might, and is counted along."""
+    """How many could come one evening. People who have not said when are counted too."""
 
     when: Availability
     said: int
@@ -64,7 +64,6 @@ class Evening:
 
     @property
     def short(self) -> str:
-        """The evening, in short."""
         return SHORT_EVENINGS[self.when]
 
     @property
@@ -74,7 +73,7 @@ class Evening:
 
     @property
     def words(self) -> str:
-        """The same, for who does not see the table."""
+        """The same in words, for people who do not see the table."""
         values = {"evening": self.when.label, "count": self.could_come, "unsaid": self.unsaid}
         if not self.unsaid:
             return _("%(evening)s: %(count)d could come") % values
@@ -82,7 +81,6 @@ class Evening:
 
     @property
     def is_enough(self) -> bool:
-        """Whether a group could meet then."""
         return self.could_come >= LEAST
 
 
@@ -93,41 +91,39 @@ class OfferRow:
     offer: GroupOfferPage
     people: People
     groups: list[SelfHelpGroup]
-    #: How many initiators are free for it; None for who may not see initiators.
+    #: How many initiators are free for it; None if the user may not see initiators.
     initiators: int | None
 
     @property
     def least(self) -> int:
-        """How many it takes."""
         return self.offer.least
 
     @property
     def is_enough(self) -> bool:
-        """Whether a group could be formed."""
         return self.people.waiting >= self.least
 
     @property
     def query(self) -> str:
-        """What leads to these people."""
+        """The query string that lists these people."""
         return urlencode({"offer": self.offer.pk})
 
 
 @dataclass(frozen=True)
 class TopicRow:
-    """A topic in an area, each possibly none in particular."""
+    """A topic in an area; either may be None, for people who named none."""
 
     topic: Topic | None
     area: Area | None
     people: People
     evenings: list[Evening]
-    #: Those beside them to whom any topic or any area is right.
+    #: How many others are open to any topic or any area.
     open_to_it: int
     initiators: int | None
     least = LEAST
 
     @property
     def is_enough(self) -> bool:
-        """Whether a group could be formed of those who asked for just this."""
+        """Whether enough people asked for exactly this."""
         return self.people.waiting >= self.least
 
     @property
@@ -137,7 +133,7 @@ class TopicRow:
 
     @property
     def query(self) -> str:
-        """What leads to these people."""
+        """The query string that lists these people."""
         return urlencode(_keys(self.topic, self.area))
 
 
@@ -153,7 +149,7 @@ class Board:
 
 
 def board(user, *, topic: Topic | None = None, area: Area | None = None) -> Board:
-    """Give what `user` may see of the pool, best first, or what fits a topic or an area."""
+    """Return what `user` may see of the pool, best first, narrowed down to a topic or an area."""
     free = _free_themes(user)
     offers = _by_offer(user, free, topic, area)
     topics = _by_topic(user, free, topic, area)
@@ -172,7 +168,7 @@ def _by_offer(user, free, topic, area):
         waiting = waiting.filter(offer__offer_topics__topic=topic)
     if area:
         waiting = waiting.filter(offer__area=area)
-    # Whoever signed up in another language asked for the same group.
+    # People who signed up in another language asked for the same group.
     waiting = waiting.values(key=F("offer__translation_key"))
     waiting = waiting.annotate(least=Max("offer__least"), **figures())
     best = sorted(waiting, key=lambda row: (row["waiting"] < row["least"], -row["waiting"]))
@@ -194,11 +190,11 @@ def _offer_rows(best, free):
 
 
 def _offers(keys):
-    """Give one page for each offer, the one in the site's first language if there is one."""
+    """Return one page for each offer, the one in the site's first language if there is one."""
     pages = GroupOfferPage.objects.filter(translation_key__in=keys).with_places()
     pages = pages.select_related("area").prefetch_related("offer_topics").defer_streamfields()
     first = Q(locale__language_code=settings.LANGUAGE_CODE)
-    # The last one of a key stays.
+    # The last page of a key wins.
     pages = pages.alias(is_first=first).order_by("is_first", "-pk")
     return {page.translation_key: page for page in pages}
 
@@ -225,7 +221,7 @@ def _by_topic(user, free, topic, area):
 
 
 def _topic_figures(user, topic, area):
-    """Give the figures of each topic and area; who asked for an offer alone waits for that."""
+    """Return the figures by topic and area, without people who asked only for an offer."""
     asked = Q(offer=None) | Q(topics__isnull=False)
     if topic:
         asked &= Q(topics=topic) | Q(topics=None)
@@ -264,7 +260,7 @@ def _keys(topic, area):
 
 
 def _free_themes(user) -> list[set[int]] | None:
-    """Give the open themes of each initiator who could take one more group."""
+    """Return the open themes of each free initiator; None if `user` may not see initiators."""
     if not may(user, "view", Initiator):
         return None
     free = free_initiators().prefetch_related("open_themes")
@@ -272,5 +268,5 @@ def _free_themes(user) -> list[set[int]] | None:
 
 
 def _how_many(free: list[set[int]] | None, topics: Iterable[int]) -> int | None:
-    """Give how many of the free do not have one of `topics` as their own open theme."""
+    """Return how many of the `free` have none of `topics` as an open theme."""
     return None if free is None else sum(themes.isdisjoint(topics) for themes in free)

@@ -1,4 +1,4 @@
-"""The board, what could start now, in Wagtail's admin."""
+"""The board of what could start now, in Wagtail's admin."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -18,12 +18,12 @@ from .pool import SHORT_EVENINGS
 
 
 def may_see_board(user) -> bool:
-    """Say whether `user` may see both who waits and which groups there are."""
+    """Return whether `user` may see both who waits and which groups there are."""
     return may(user, "view", GroupApplication) and may(user, "view", SelfHelpGroup)
 
 
 class BoardFilters(forms.Form):
-    """What the board can be narrowed down to; its state is in the address."""
+    """The filters of the board, kept in the address."""
 
     topic = forms.ModelChoiceField(
         label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("All topics")
@@ -34,24 +34,19 @@ class BoardFilters(forms.Form):
 
 
 class BoardView(WagtailAdminTemplateMixin, TemplateView):
-    """Which groups could start now."""
-
     template_name = "groups/matching/board.html"
     page_title = _("What could start now")
     header_icon = "calendar-check"
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse who may not see the queue and the groups."""
         if not may_see_board(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_breadcrumbs_items(self):
-        """Give the way home."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        """Add the `board`, and the `filters` it was narrowed down with."""
         user, filters = self.request.user, BoardFilters(self.request.GET)
         filters.is_valid()
         chosen = {name: filters.cleaned_data.get(name) for name in ("topic", "area")}
@@ -67,15 +62,14 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
 
 
 class BoardMenuItem(MenuItem):
-    """The way to the board, for who may see it."""
+    """Shown to users who may see the board."""
 
     def is_shown(self, request):
-        """Whether this user may."""
         return may_see_board(request.user)
 
 
 class BoardViewSet(ViewSet):
-    """The board, and the page it leads to, where people are chosen."""
+    """The board, and the page for choosing people that it leads to."""
 
     name = "groups_board"
     url_prefix = "groups/board"
@@ -86,7 +80,6 @@ class BoardViewSet(ViewSet):
     menu_item_class = BoardMenuItem
 
     def get_urlpatterns(self):
-        """Give the board and the page for choosing people."""
         return [
             path("", BoardView.as_view(), name="index"),
             path("form/", choose_people, name="form"),

@@ -1,4 +1,4 @@
-"""Who could be chosen for a group: those who asked for it, and those to whom it may be right."""
+"""Candidates for a group: people who asked for it, and people it may suit."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from .pool import SHORT_EVENINGS, pool
 SHOWN = 100
 
 
-#: A phone at an institution may stand in very many; so many are looked at, and so many named.
+#: Very many may share an institution's phone: this many are compared, and this many named.
 COMPARED, TWINS = 1000, 3
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who could be chosen, and what to know before."""
+    """Somebody who could be chosen, and what to know first."""
 
     person: GroupApplication
     flags: list[str]
@@ -38,7 +38,6 @@ class Candidate:
 
     @property
     def waited(self) -> str:
-        """For how long they have waited, in words."""
         return waiting(self.person)
 
 
@@ -59,14 +58,13 @@ class Candidates:
 
     @property
     def ages(self) -> AgeSpan:
-        """How old the chosen are."""
         return AgeSpan.of(person.age_band for person in self.people)
 
 
 def candidates(user, wanted: Wanted, chosen: list[int], group=None) -> Candidates:
-    """Give the people whom `user` may choose among, with what matters about each.
+    """Return the people whom `user` may choose among, with what matters about each.
 
-    `chosen` are the keys of those ticked; who has left the pool meanwhile is not among them.
+    `chosen` are the keys of those ticked; people who have left the pool meanwhile are dropped.
     """
     free = pool(user)
     fitting = _keys(free.filter(wanted.exactly()))
@@ -88,20 +86,19 @@ def candidates(user, wanted: Wanted, chosen: list[int], group=None) -> Candidate
 
 
 def _keys(people):
-    """Give the keys of the first of them; once each, whatever topics they asked for."""
+    """Return the keys of the first of them, each once, however many of their topics match."""
     first = people.distinct().longest_first().values_list("pk", "submitted_at")
     return [pk for pk, _when in first[: SHOWN + 1]]
 
 
 def _described(people):
-    """Give the people, longest first, with what is shown of them."""
     placements = Prefetch("placements", Placement.objects.select_related("group"))
     people = people.select_related("offer", "area", "site")
     return people.prefetch_related("topics", placements).longest_first()
 
 
 def _twins(user, people):
-    """Give the references of the open applications with the e-mail or phone of each of `people`."""
+    """Return, by key, the references of open applications with a person's e-mail or phone."""
     visible = GroupApplication.objects.visible_to(user).open().alias(address=Lower("email"))
     visible = visible.only("reference", "email", "phone")
     emails = {person.email.lower() for person in people if person.email}
@@ -116,14 +113,14 @@ def _twins(user, people):
 
 
 def _others(person, references):
-    """Give those of its contact details that are not its own; nothing in common is nothing."""
+    """Return the references other than the person's own that share a contact detail."""
     details = [detail for detail in (person.email.lower(), person.phone) if detail]
     found = {reference: None for detail in details for reference in references[detail]}
     return [reference for reference in found if reference != person.reference]
 
 
 def _flags(person, twins, wanted, group):
-    """Give what to know of somebody before they are asked."""
+    """Return what to know about somebody before they are asked."""
     flags = []
     if twins:
         same = {"references": ", ".join(twins[:TWINS])}

@@ -1,4 +1,4 @@
-"""What staff should think of before they form a group. Some of it nobody may overrule."""
+"""Checks before a group is formed. Staff cannot overrule those that block it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from ..eligibility import named_pairs_among, pairs_among, younger_than
 from ..models import GroupApplication, GroupOfferPage, SelfHelpGroup, Topic
 from .ages import AgeSpan
 
-#: One initiator gets a group going; two do it better (seed 3).
+#: One initiator can start a group; two do it better.
 RECOMMENDED_INITIATORS = 2
 
 
 @dataclass(frozen=True)
 class Caution:
-    """A reason to think again; `key` tells whether it is still the one that was seen."""
+    """A warning about a group; a `key` that has changed means that it has to be seen again."""
 
     key: str
     text: str
@@ -34,9 +34,9 @@ def about(
     members: list[GroupApplication] = (),
     initiators: Iterable[Initiator] | None = (),
 ) -> list[Caution]:
-    """Give what speaks against asking `chosen` to join `members` in the group.
+    """Return the checks on asking `chosen` to join `members` in the group.
 
-    Its initiators carry `leads` (groups.initiators.with_leads); None leaves them out.
+    Its initiators carry `leads` (see `with_leads`); None leaves them out.
     """
     together = [*members, *chosen]
     return list(
@@ -54,7 +54,7 @@ def about(
 
 
 def _pairs(together, chosen):
-    """Name both, in no order that tells who asked for it, and never why."""
+    """Name both, in an order that does not show who asked for it, and never why."""
     certain = {_sorted(pair) for pair in pairs_among(together) if set(pair) & set(chosen)}
     named = {_sorted(pair) for pair in named_pairs_among(together) if set(pair) & set(chosen)}
     for one, other in sorted(certain, key=str):
@@ -99,7 +99,7 @@ def _too_young(group, chosen):
 
 
 def _wishes(group, chosen):
-    """Name who asked for something else; whoever left it open asked for nothing else."""
+    """Name people who asked for something else; leaving it open is no other wish."""
     offers = {group.offer_id}
     if group.offer:
         same = GroupOfferPage.objects.filter(translation_key=group.offer.translation_key)
@@ -166,7 +166,7 @@ def _initiators(group, initiators) -> Iterator[Caution]:
 
 
 def on_open_themes(group: SelfHelpGroup, initiators: Iterable[Initiator]) -> Iterator[Caution]:
-    """Give a caution for each initiator who is in the middle of what the group is about."""
+    """Yield a check for each initiator who would lead a group on their own open theme."""
     topics = topics_of(group)
     for initiator in initiators:
         if topics & {theme.pk for theme in initiator.open_themes.all()}:
@@ -191,6 +191,6 @@ def _initiator(initiator):
 
 
 def topics_of(group: SelfHelpGroup) -> set[int]:
-    """Give the keys of all the topics a group is about: its own, and those of its offer."""
+    """Return the keys of all the topics of a group: its own, and those of its offer."""
     topics: set[Topic] = {group.topic, *(group.offer.topics if group.offer else [])}
     return {topic.pk for topic in topics if topic}

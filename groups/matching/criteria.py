@@ -1,4 +1,4 @@
-"""Which people are looked for: a cell of the board, as its address and the form above them say."""
+"""The criteria by which people are looked for: a cell of the board, as address and as form."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from .pool import ANY, said, unsaid
 
 
 class WantedForm(forms.Form):
-    """The cell of the board that people are looked for in; each field left empty widens it."""
+    """The criteria; each field left empty widens them."""
 
     offer = RowField(
         label=_("Group offer"),
@@ -46,7 +46,7 @@ class WantedForm(forms.Form):
 
     @classmethod
     def showing(cls, wanted: "Wanted", offer=None) -> "WantedForm":
-        """Give the form as it is shown: filled in, with the one offer that the group is for."""
+        """Return the form filled in, with the one offer that the group is for."""
         form = cls(initial=vars(wanted), prefix="wanted")
         offer = wanted.offer.pk if wanted.offer else offer
         form.fields["offer"].queryset = form.fields["offer"].queryset.filter(pk=offer or None)
@@ -55,14 +55,14 @@ class WantedForm(forms.Form):
         return form
 
     def wanted(self) -> "Wanted":
-        """Give what is asked for; what makes no sense is left out."""
+        """Return the criteria; what makes no sense is left out."""
         self.is_valid()
         return Wanted(**{name: self.cleaned_data.get(name) or None for name in self.fields})
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A cell of the board: an offer, a topic, an area, an evening. None is all, "any" is none."""
+    """A cell of the board. None means all, `ANY` means people who named none."""
 
     offer: GroupOfferPage | None = None
     topic: Topic | str | None = None
@@ -70,7 +70,7 @@ class Wanted:
     evening: str | None = None
 
     def exactly(self) -> Q:
-        """Give the condition that somebody asked for just this."""
+        """Return the condition that somebody asked for just this."""
         condition = Q()
         if self.offer:
             condition &= Q(offer__translation_key=self.offer.translation_key)
@@ -83,7 +83,7 @@ class Wanted:
         return condition
 
     def loosely(self) -> Q:
-        """Give the condition that it may be right for somebody who left it open."""
+        """Return the condition that somebody asked for this or left it open."""
         condition = self._loosely_offer() if self.offer else Q()
         if self.topic and self.topic != ANY:
             condition &= Q(topics=self.topic) | Q(topics=None)
@@ -100,7 +100,7 @@ class Wanted:
 
 
 def wanted_for(group: SelfHelpGroup) -> Wanted:
-    """Give the cell in which people for a group are looked for first."""
+    """Return the criteria by which people for a group are looked for first."""
     if group.offer:
         return Wanted(offer=group.offer)
     return Wanted(topic=group.topic, area=group.area)

@@ -1,6 +1,6 @@
-"""The page where people are chosen: for a group that is to be formed, or one that still has room.
+"""The page where people are chosen, for a new group or one that still has room.
 
-One page that comes back with what is to be thought of; nothing typed or ticked is lost on the way.
+The page comes back with the checks, and nothing typed or ticked is lost on the way.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -28,24 +28,23 @@ from .group_form import NewGroupForm, proposal
 
 
 class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
-    """People, what the group is to be, a look at what speaks against it, and then it is formed."""
+    """Choose people, describe the group, look at the checks, and form it."""
 
     template_name = "groups/matching/form_group.html"
     page_title = gettext_lazy("Form a group")
     header_icon = "group"
-    #: Forms a new group; the subclass adds to one.
+    #: To form a group; the subclass changes one.
     permission = "add"
     group = None
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse who may not form groups, or may not see who waits."""
         sees_people = may(request.user, "view", GroupApplication)
         if not (sees_people and may(request.user, self.permission, SelfHelpGroup)):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        """Form the group when everything has been thought of; else show the page as it stands."""
+        """Form the group once every check has been seen; else show the page as it was sent."""
         do = request.POST.get("do")
         if do not in ("check", "form"):
             return self.get(request, *args, **kwargs)
@@ -62,35 +61,34 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def sent(self):
-        """What the page was sent with, whichever way."""
+        """What the page was sent with, by POST or GET."""
         return self.request.POST if self.request.method == "POST" else self.request.GET
 
     @cached_property
     def wanted(self):
-        """The cell of the board that people are looked for in."""
+        """The criteria: the cell of the board in which people are looked for."""
         prefix = "wanted" if self.request.method == "POST" else None
         return WantedForm(self.sent, prefix=prefix).wanted()
 
     @cached_property
     def ticked(self):
-        """The keys of those ticked."""
+        """The keys of the people ticked."""
         keys = map(as_key, self.request.POST.getlist("people"))
         return [key for key in keys if key]
 
     @cached_property
     def candidates(self):
-        """Who can be chosen, and who is."""
         return candidates(self.request.user, self.wanted, self.ticked, self.group)
 
     @cached_property
     def gone(self):
-        """Those ticked who cannot be asked any more, as far as the user may see them."""
+        """People ticked who cannot be asked any more, as far as the user may see them."""
         gone = set(self.ticked) - {person.pk for person in self.candidates.people}
         return GroupApplication.objects.visible_to(self.request.user).filter(pk__in=gone)
 
     @cached_property
     def form(self):
-        """The form of the group: as sent, or what the cell proposes."""
+        """The form of the group: as sent, or filled in from the criteria."""
         sees_initiators = may(self.request.user, "view", Initiator)
         if self.request.POST.get("do") in ("check", "form"):
             return NewGroupForm(self.request.POST, sees_initiators=sees_initiators)
@@ -101,7 +99,7 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
         return NewGroupForm(initial=initial, sees_initiators=sees_initiators)
 
     def is_complete(self):
-        """Say whether there is enough to go on; if not, tell the user what is missing."""
+        """Return whether there is enough to go on; if not, tell the user what is missing."""
         if self.form and not self.form.is_valid():
             messages.error(self.request, _("Something is missing below. Nothing was saved."))
         elif self.gone:
@@ -127,25 +125,24 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def proposed(self):
-        """The group as it is to be, unsaved."""
+        """The group as it would be, unsaved."""
         group = self.form.instance
         group.site = self.candidates.people[0].site
         return group
 
     @cached_property
     def cautions(self):
-        """What to think of before these people are asked."""
         initiators = self.form.chosen_initiators
         return checks.about(self.proposed, self.candidates.people, initiators=initiators)
 
     @property
     def unseen(self):
-        """What forbids it, and what has not been ticked as seen."""
+        """Checks that block it, or have not been ticked as seen."""
         seen = self.request.POST.getlist("seen")
         return [caution for caution in self.cautions if caution.forbids or caution.key not in seen]
 
     def formed(self):
-        """Do it and say so; if that was not possible, tell the user why."""
+        """Return whether it was done; tell the user whom it asked, or why it was not possible."""
         try:
             self.group = self.act()
         except ChangeNotAllowed as error:
@@ -155,7 +152,7 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
         return True
 
     def act(self):
-        """Form the group. Raises what the verb raises."""
+        """Form the group. Raise what the verb raises."""
         initiators = self.form.chosen_initiators or ()
         people = self.candidates.people
         return lifecycle.form(self.proposed, people, initiators, user=self.request.user)
@@ -167,22 +164,19 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
 
     @property
     def group_url(self):
-        """The page of the group."""
         return reverse("self_help_groups:inspect", args=[self.group.pk])
 
     # The page
 
     def get_breadcrumbs_items(self):
-        """Give the way back to the board."""
         board = {"url": reverse("groups_board:index"), "label": _("What could start now")}
         return [*self.breadcrumbs_items, board, {"url": "", "label": self.page_title}]
 
     def _offer(self):
-        """Give the key of the offer that the group is for, also while others are looked at."""
+        """Return the key of the group's offer, also while other people are looked at."""
         return self.form and as_key(self.form["offer"].value())
 
     def get_context_data(self, checked=False, **kwargs):
-        """Add the forms, the people and, once it was `checked`, what to think of."""
         if self.form:
             self.form.flag_open_themes()
         return {
@@ -209,34 +203,33 @@ class AddPeopleView(ChoosePeopleView):
 
     @cached_property
     def group(self):
-        """The group, 404 for one that takes nobody in any more."""
+        """The group; 404 if it takes nobody in any more."""
         key = as_key(self.request.GET["group"])
         return get_object_or_404(SelfHelpGroup.objects.filling(), pk=key)
 
     @cached_property
     def wanted(self):
-        """Who would fit the group, unless something else was asked for."""
+        """Who would fit the group, unless other criteria were chosen."""
         chose_otherwise = self.request.method == "POST" or len(self.request.GET) > 1
         return super().wanted if chose_otherwise else wanted_for(self.group)
 
     @property
     def proposed(self):
-        """The group as it stands."""
         return self.group
 
     @cached_property
     def cautions(self):
-        """What to think of before these people are asked to join those in it."""
+        """The checks on these people together with those already in the group."""
         holding = self.group.placements.holding().select_related("application")
         members = [placement.application for placement in holding]
         return checks.about(self.group, self.candidates.people, members, initiators=None)
 
     def act(self):
-        """Propose a place to each. Raises what the verb raises; then nobody is asked."""
+        """Propose a place to each. Raise what the verb raises; then nobody is asked."""
         return proposals.add(self.group, self.candidates.people, user=self.request.user)
 
 
 def choose_people(request):
-    """Give the page for a new group, or for the one named in the address."""
+    """Show the page for a new group, or for the one named in the address."""
     view = AddPeopleView if "group" in request.GET else ChoosePeopleView
     return view.as_view()(request)

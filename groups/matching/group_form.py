@@ -16,12 +16,12 @@ from ..models import GroupOfferPage, OfferTopic, SelfHelpGroup
 from .criteria import Wanted
 from .pool import ANY
 
-#: Nobody plans further ahead: it is another year that was meant.
+#: Nobody plans further ahead: it must be the wrong year.
 FURTHEST = timedelta(days=2 * 365)
 
 
 def check_ahead(at: datetime) -> None:
-    """Raise `ValidationError` for a time that has passed, or lies too far ahead."""
+    """Raise `ValidationError` for a time that has passed, or is too far ahead."""
     if at <= timezone.now():
         raise forms.ValidationError(_("That has passed: choose a later time."))
     if at > timezone.now() + FURTHEST:
@@ -29,8 +29,6 @@ def check_ahead(at: datetime) -> None:
 
 
 class NewGroupForm(WagtailAdminModelForm):
-    """A new group: what it is called and about, where and when it meets, who gets it going."""
-
     offer = RowField(
         queryset=GroupOfferPage.objects.defer_streamfields(),
         required=False,
@@ -68,38 +66,37 @@ class NewGroupForm(WagtailAdminModelForm):
             del self.fields["initiators"]
 
     def flag_open_themes(self) -> None:
-        """Say of each initiator whether the topic chosen is their own open theme."""
+        """Mark the initiators whose own open theme is the topic chosen."""
         if "initiators" in self.fields:
             active = Initiator.objects.active()
             self.fields["initiators"].offer(active, self._topics_shown())
 
     def _topics_shown(self):
-        """Give the keys of the topics of the group as the form shows it, valid or not."""
+        """Return the keys of the topics that the form shows, valid or not."""
         topic, offer = (as_key(self[name].value()) for name in ("topic", "offer"))
         topics = {topic} if topic else set()
         of_offer = OfferTopic.objects.filter(page=offer).values_list("topic", flat=True)
         return topics.union(of_offer) if offer else topics
 
     def clean_start_up_at(self):
-        """Refuse a time that has passed, or lies too far ahead."""
         at = self.cleaned_data["start_up_at"]
         if at:
             check_ahead(at)
         return at
 
     def _post_clean(self):
-        # The model leaves it to groups.actions, which plan the meeting along with it.
+        # Not editable on the model, because groups.actions plan the meeting along with it.
         self.instance.start_up_at = self.cleaned_data.get("start_up_at")
         super()._post_clean()
 
     @property
     def chosen_initiators(self):
-        """Those chosen, in a valid form; None for who may not see initiators."""
+        """Those chosen, in a valid form; None if the user may not see initiators."""
         return self.cleaned_data.get("initiators")
 
 
 def proposal(wanted: Wanted) -> dict:
-    """Give what the form begins with: what the cell or the offer says."""
+    """Return the initial values of the form, from the criteria or their offer."""
     topic = wanted.topic if wanted.topic != ANY else None
     area = wanted.area if wanted.area != ANY else None
     if wanted.offer:

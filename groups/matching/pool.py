@@ -11,7 +11,7 @@ from ..models.self_help_groups import FILLING
 ANY = "any"
 
 
-#: For where there is little room; the whole words stand in `Availability`.
+#: Where there is little room for the labels of `Availability`.
 SHORT_EVENINGS = {
     Availability.MONDAY: pgettext_lazy("short for an evening", "Mon"),
     Availability.TUESDAY: pgettext_lazy("short for an evening", "Tue"),
@@ -24,29 +24,29 @@ SHORT_EVENINGS = {
 
 
 def pool(user):
-    """Give those who wait for a group, as far as `user` may see them; `evenings` as text."""
+    """Return the people who wait for a group and whom `user` may see, with `evenings` as text."""
     waiting = GroupApplication.objects.visible_to(user).in_pool().order_by()
     # A list in JSON reads the same as text in both databases.
     return waiting.annotate(evenings=Cast("availability", TextField()))
 
 
 def said(evening: str) -> Q:
-    """Give the condition that somebody in the pool said they could come then."""
+    """Return the condition that somebody in the pool said they could come then."""
     return Q(evenings__contains=f'"{evening}"')
 
 
 def unsaid() -> Q:
-    """Give the condition that somebody in the pool has not said when they could come."""
+    """Return the condition that somebody in the pool has not said when they could come."""
     return Q(evenings="[]")
 
 
 def lined_up():
-    """Give the placements of those who stand on the waiting list of a group that is forming."""
+    """Return the placements on the waiting lists of groups that still take people."""
     return Placement.objects.filter(status=PlacementStatus.WAITING, group__status__in=FILLING)
 
 
 def figures() -> dict:
-    """Give what is added up of some people; a band sorts as text just as it does by age."""
+    """Return the aggregates for some of the pool; bands sort as text just as they do by age."""
     return {
         "waiting": Count("pk"),
         "first": Min("age_band", filter=Q(age_band__gt="")),

@@ -15,7 +15,7 @@ from .topics import Area, Topic
 
 
 class AgeBand(models.TextChoices):
-    """Ten years or so: enough to keep a group's span near fifteen, too wide to point at anybody."""
+    """About ten years: fine enough to keep a group's span near fifteen, too coarse to identify."""
 
     UNDER_13 = "0-12", _("under 13")
     FROM_13 = "13-15", "13–15"
@@ -39,8 +39,6 @@ class AgeBand(models.TextChoices):
 
 
 class Availability(models.TextChoices):
-    """When somebody could come."""
-
     MONDAY = "mon", _("Monday evening")
     TUESDAY = "tue", _("Tuesday evening")
     WEDNESDAY = "wed", _("Wednesday evening")
@@ -51,18 +49,16 @@ class Availability(models.TextChoices):
 
 
 class GroupApplicationQuerySet(ApplicationQuerySet):
-    """The group queue's own verbs."""
-
     def visible_to(self, user):
-        """Give what `user` may see: not who sits in a group that is on its own (features.md, 2)."""
+        """Leave out members of groups on their own: nobody here sees them any more."""
         return super().visible_to(user).filter(handed_over_at=None)
 
     def in_pool(self):
-        """Give those who have had their conversation and wait for a group."""
+        """Return those who have had their conversation and wait for a group."""
         return self.filter(status=Status.WAITING)
 
     def longest_first(self):
-        """Give the order in which places are offered."""
+        """Return them in the order in which places are offered."""
         return self.order_by("submitted_at", "pk")
 
     def lock_members(self, pks) -> dict:
@@ -70,11 +66,11 @@ class GroupApplicationQuerySet(ApplicationQuerySet):
         return super().lock_all(pks)
 
     def lock(self, pk):
-        """Give the application, locked after the group in which it has a place."""
+        """Return the application, locked after the groups in which it has a place."""
         return after_their_groups([pk], partial(super().lock, pk))
 
     def lock_all(self, pks):
-        """Give the applications by key, locked after the groups in which they have places."""
+        """Return the applications by key, locked after the groups in which they have places."""
         return after_their_groups(pks, partial(super().lock_all, pks))
 
 
@@ -88,7 +84,7 @@ class GroupApplication(Application):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="applications",
-        # The two that begin with it are below; a third only misleads SQLite.
+        # Two indexes below begin with it; a third only misleads SQLite.
         db_index=False,
     )
     on_waiting_list = models.BooleanField(
@@ -137,7 +133,7 @@ class GroupApplication(Application):
     referral_consented_at = models.DateTimeField(
         _("agreed to be pointed on"), null=True, editable=False
     )
-    # Since then nobody sees it: the group is on its own.
+    # From then on nobody sees it: the group is on its own.
     handed_over_at = models.DateTimeField(_("handed over"), null=True, editable=False)
 
     objects = GroupApplicationQuerySet.as_manager()
@@ -148,7 +144,7 @@ class GroupApplication(Application):
         permissions = [("export_groupapplication", _("Can export group applications"))]
         indexes = [
             *Application.Meta.indexes,
-            # All that the waiting list of an offer looks at.
+            # Covers the waiting list of an offer.
             models.Index(
                 fields=["offer", "status", "submitted_at", "id"], name="groupapplication_offer"
             ),
@@ -157,9 +153,9 @@ class GroupApplication(Application):
                 condition=models.Q(on_waiting_list=True),
                 name="groupapplication_waiting",
             ),
-            # All that the board reads of the pool, so that it never opens the rows themselves;
-            # the key, since PostgreSQL keeps none of its own there. Only of those who wait: the
-            # many who once did would only make it long.
+            # Covers what the board reads of the pool, so that it never opens the rows. The key is
+            # named, for PostgreSQL does not add it. Only those who wait, for all who once did
+            # would make it long.
             models.Index(
                 fields=[
                     "status",
@@ -177,7 +173,7 @@ class GroupApplication(Application):
         ]
 
     def is_visible_to(self, user):
-        """Say what `visible_to` says, without a query."""
+        """Return the same as `visible_to`, without a query."""
         return super().is_visible_to(user) and self.handed_over_at is None
 
 
@@ -202,8 +198,6 @@ class KeepApart(models.Model):
 
 
 class GroupNote(Note):
-    """A note on a group application."""
-
     application = models.ForeignKey(
         GroupApplication, on_delete=models.CASCADE, related_name="notes"
     )
@@ -213,8 +207,6 @@ class GroupNote(Note):
 
 
 class GroupMail(Mail):
-    """A mail about a group application."""
-
     application = models.ForeignKey(
         GroupApplication, on_delete=models.CASCADE, related_name="mails"
     )

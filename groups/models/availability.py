@@ -12,7 +12,7 @@ from linksite.intake.statuses import HOLDING_STATUSES, OPEN_STATUSES
 
 
 class OfferState(models.TextChoices):
-    """Whether an offer takes applications; the page finds out by itself."""
+    """Whether an offer takes applications; never set by hand."""
 
     OPEN = "open", _("Has places")
     FULL = "full", _("Full, waiting list open")
@@ -20,13 +20,11 @@ class OfferState(models.TextChoices):
 
 
 class GroupOfferQuerySet(PageQuerySet):
-    """Offers with what their state depends on."""
-
     def with_places(self):
-        """Add what is known of the groups formed for the offer, over all its translations.
+        """Annotate what is known of the groups formed for the offer, over all its translations.
 
-        `places_held`: places taken; `under_way`: whether they have started without another one that
-        takes people in; `people_waiting`: how many are on the waiting list.
+        `places_held`: places taken; `under_way`: whether groups have started and none takes people
+        in; `people_waiting`: how many are on the waiting list.
         """
         return self.annotate(
             places_held=places_held(),
@@ -35,21 +33,21 @@ class GroupOfferQuerySet(PageQuerySet):
         )
 
     def not_closed(self):
-        """Give those that take applications or have a waiting list today."""
+        """Return those that take applications or have a waiting list today."""
         return self.exclude(is_over())
 
     def has_places(self):
-        """Give those of `with_places()` that still have a free place."""
+        """Return those of `with_places()` that still have a free place."""
         return self.not_closed().filter(most__gt=F("places_held") + F("taken_beforehand"))
 
     def next_first(self):
-        """Give the order of the list: by start-up date, then those without one, then the closed."""
+        """Sort by start-up date, then those without one, then the closed."""
         closed = models.Case(models.When(is_over(), then=1), default=0)
         return self.order_by(closed, F("starts_on").asc(nulls_last=True), "title", "pk")
 
 
 def is_over() -> Q:
-    """Give the condition that an offer's last day to sign up has passed, or its group has started.
+    """Return the condition that an offer's last day has passed, or its group has started.
 
     A group that has started is closed: nobody new comes in.
     """
@@ -58,12 +56,12 @@ def is_over() -> Q:
 
 
 def under_way() -> Q:
-    """Give the condition that an offer's groups have started, and none takes people in."""
+    """Return the condition that an offer's groups have started, and none takes people in."""
     return Q(Exists(_groups().filter(started_at__isnull=False))) & ~Q(Exists(_groups().filling()))
 
 
 def places_held():
-    """Give the places taken in the groups that are forming for an offer, as a subquery."""
+    """Return a subquery for the places taken in the groups forming for an offer."""
     taken = (
         _groups()
         .filling()
@@ -75,7 +73,7 @@ def places_held():
 
 
 def _groups():
-    """Give the groups formed for the offer of the row that the query around this looks at."""
+    """Return the groups formed for the offer in the row of the outer query."""
     groups = apps.get_model("groups.SelfHelpGroup").objects
     return groups.filter(offer__translation_key=OuterRef("translation_key"))
 
@@ -84,7 +82,7 @@ WAITING_STATUSES = [status for status in OPEN_STATUSES if status not in HOLDING_
 
 
 def waiting_list_position(application) -> int | None:
-    """Give which place somebody has on the waiting list of their offer; None if they have none."""
+    """Return somebody's position, from 1, on the waiting list of their offer, or None."""
     if not (
         application.offer_id
         and application.on_waiting_list
@@ -97,8 +95,8 @@ def waiting_list_position(application) -> int | None:
 
 
 def length_of_waiting_list():
-    """Give how many are on the waiting list of an offer, as a subquery on its page."""
-    # They all name the offer in its first language.
+    """Return a subquery for the length of an offer's waiting list, on its page."""
+    # Applications refer to the offer in its first language.
     waiting = (
         _waiting()
         .filter(offer__translation_key=OuterRef("translation_key"))

@@ -1,4 +1,4 @@
-"""Groups are locked before their people, so that two verbs never wait for each other."""
+"""Groups are locked before their people, so that two transactions cannot deadlock."""
 
 from collections.abc import Callable, Collection
 from contextlib import suppress
@@ -13,13 +13,13 @@ People = TypeVar("People")
 
 
 class _GivenAPlace(Exception):
-    """One of them came into another group before they were locked."""
+    """One of them got a place in another group before they were locked."""
 
 
 def after_their_groups(pks: Collection[int], lock_people: Callable[[], People]) -> People:
-    """Give what `lock_people()` gives, with the groups in which they have places locked before.
+    """Return what `lock_people()` returns, after locking the groups they have places in.
 
-    Whoever is given a place between the two is let go, and all of them are locked anew.
+    If one of them gets a place in another group in between, all locks are released and taken again.
     """
     while True:
         with suppress(_GivenAPlace), transaction.atomic():

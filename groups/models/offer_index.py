@@ -20,8 +20,6 @@ class Where(TextChoices):
 
 
 class OfferFilter(django_filters.FilterSet):
-    """Topic, area, kind, place or digital, and whether there are places left."""
-
     topic = django_filters.ModelChoiceFilter(
         field_name="offer_topics__topic",
         queryset=Topic.objects.all(),
@@ -53,7 +51,7 @@ class OfferFilter(django_filters.FilterSet):
         fields = []
 
     def chosen(self) -> list[tuple[str, str]]:
-        """Give what is filtered by, in words, and the query that filters by all but that."""
+        """Return each filter in use, in words, with the query that drops only that one."""
         values = self.form.cleaned_data.items() if self.form.is_valid() else ()
         return [
             (self._in_words(name, value), self._without(name)) for name, value in values if value
@@ -70,12 +68,10 @@ class OfferFilter(django_filters.FilterSet):
         return f"?{query.urlencode()}"
 
     def filter_where(self, offers, name, value):
-        """Give the offers in a room, or all the others."""
         room = {"place": Where.ROOM}
         return offers.filter(**room) if value == Where.ROOM else offers.exclude(**room)
 
     def filter_places(self, offers, name, value):
-        """Give the offers with a free place when the box is ticked."""
         return offers.has_places() if value else offers
 
 
@@ -94,7 +90,6 @@ class GroupIndexPage(BasePage):
         verbose_name = _("list of groups")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the filled-in `filters`, those `chosen` and one page of `offers`."""
         from .offer_index import OfferFilter
 
         filters = OfferFilter(request.GET, queryset=self.offers())
@@ -106,7 +101,7 @@ class GroupIndexPage(BasePage):
         }
 
     def offers(self):
-        """Give the live offers below that anybody may read, with all that a card shows."""
+        """Return the live offers below that anybody may read, with all that a card shows."""
         return (
             GroupOfferPage.objects.child_of(self)
             .live()

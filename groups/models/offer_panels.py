@@ -10,7 +10,7 @@ from wagtail.admin.panels import (
 )
 from wagtail_localize.fields import SynchronizedField
 
-#: What there is to say of an offer beside what every page has.
+#: The panels beyond those that every page has.
 OFFER_PANELS = [
     MultiFieldPanel(
         [

@@ -19,12 +19,12 @@ from .availability import GroupOfferQuerySet, OfferState
 from .offer_panels import OFFER_PANELS, SAME_IN_ALL_LANGUAGES
 from .topics import Area, RowsWithTopic, Topic
 
-#: Under four a group is fragile, over eight there is too little room for each (seeds 2 and 3).
+#: Under four a group is fragile, over eight there is too little room for each.
 LEAST, MOST = 4, 8
 
 
 class OfferKind(models.TextChoices):
-    """The kinds of group a centre starts (seed 1)."""
+    """The kinds of group a centre starts."""
 
     AFTER_COURSE = "after_course", _("After a course")
     SPECIFIC = "specific", _("For people with the same experience")
@@ -32,7 +32,7 @@ class OfferKind(models.TextChoices):
 
 
 class Weekday(models.IntegerChoices):
-    """The fixed day a group meets, counted as Python does."""
+    """The fixed day a group meets, numbered as in `date.weekday()`."""
 
     MONDAY = 0, _("Monday")
     TUESDAY = 1, _("Tuesday")
@@ -121,7 +121,6 @@ class GroupOfferPage(BasePage):
         verbose_name_plural = _("group offers")
 
     def clean(self):
-        """Raise `ValidationError` when dates, times, places or ages contradict each other."""
         super().clean()
         errors = {
             "most": self._backwards("least", "most") and _("Most cannot be fewer than least."),
@@ -151,7 +150,7 @@ class GroupOfferPage(BasePage):
 
     @cached_property
     def in_groups(self) -> dict:
-        """What `with_places()` says of it, read anew if it did not come along."""
+        """The annotations of `with_places()`, queried if they are not there."""
         names = ["places_held", "under_way", "people_waiting"]
         if all(hasattr(self, name) for name in names):
             return {name: getattr(self, name) for name in names}
@@ -170,7 +169,6 @@ class GroupOfferPage(BasePage):
 
     @property
     def places_left(self) -> int:
-        """Places that are free, never below 0."""
         return max(0, self.most - self.places_taken)
 
     @property
@@ -180,7 +178,7 @@ class GroupOfferPage(BasePage):
 
     @property
     def state(self) -> OfferState:
-        """Whether it takes applications, is full or closed, found from its dates and groups."""
+        """Open, full or closed, found from its dates and groups."""
         if self.last_day and self.last_day < timezone.localdate():
             return OfferState.CLOSED
         if self.in_groups["under_way"]:
@@ -189,8 +187,6 @@ class GroupOfferPage(BasePage):
 
 
 class OfferTopic(Orderable):
-    """One topic of an offer."""
-
     page = ParentalKey(GroupOfferPage, on_delete=models.CASCADE, related_name="offer_topics")
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="+"

@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlacementStatus(models.TextChoices):
-    """How far a place has come, named for staff."""
-
     WAITING = "waiting", _("On the group's waiting list")
     PROPOSED = "proposed", _("Proposed")
     ACCEPTED = "accepted", _("Accepted")
@@ -17,11 +15,11 @@ class PlacementStatus(models.TextChoices):
     STARTED = "started", _("Came to the first meeting")
 
 
-#: A place of the group is taken.
+#: They take up a place in the group.
 HOLDING = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
 
 
-#: They sit in the group, or are going to.
+#: They are in the group, or are going to be.
 MEMBERS = [PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
 
 
@@ -29,19 +27,15 @@ MEMBERS = [PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
 ANSWERABLE = [PlacementStatus.WAITING, PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED]
 
 
-#: The group is not theirs any more, or not unless they ask for it again.
+#: They are out of the group; an expired place they may still ask for.
 OUT = [PlacementStatus.DECLINED, PlacementStatus.EXPIRED, PlacementStatus.RELEASED]
 
 
 class PlacementQuerySet(models.QuerySet):
-    """Verbs that group pages, the dashboard and the work of each night share."""
-
     def holding(self):
-        """Give those who take up a place."""
         return self.filter(status__in=HOLDING)
 
     def members(self):
-        """Give those who sit in the group, or are going to."""
         return self.filter(status__in=MEMBERS)
 
     def lock(self, placement):
@@ -57,20 +51,19 @@ class PlacementQuerySet(models.QuerySet):
         return locked
 
     def lapsed(self):
-        """Give the proposed places whose time to answer is over."""
+        """Return the proposed places whose time to answer is over."""
         return self.filter(status=PlacementStatus.PROPOSED, reply_by__lt=timezone.now())
 
     def running_out(self, within):
-        """Give the proposed places whose time to answer is over within the `timedelta`."""
+        """Return the proposed places with less than the `timedelta` left to answer, or none."""
         limit = timezone.now() + within
         return self.filter(status=PlacementStatus.PROPOSED, reply_by__lt=limit)
 
 
 class Placement(models.Model):
-    """One application and one group. Nobody is proposed for the same group twice by itself.
+    """One application and one group. Nobody is proposed automatically for the same group twice.
 
-    Whoever declined does not fall back into the loop: there is one row for each pair, and only
-    staff can propose it again.
+    There is one row for each pair, so somebody who declined is only asked again by staff.
     """
 
     group = models.ForeignKey(
@@ -82,7 +75,7 @@ class Placement(models.Model):
     status = models.CharField(
         _("status"), max_length=12, choices=PlacementStatus, default=PlacementStatus.WAITING
     )
-    # Counts the changes, so that an answer to what a page showed earlier changes nothing.
+    # Counts the changes, so that an answer from an outdated page changes nothing.
     turn = models.PositiveSmallIntegerField(default=0)
     proposed_at = models.DateTimeField(_("proposed"), null=True)
     reply_by = models.DateTimeField(_("answer by"), null=True)
@@ -95,7 +88,7 @@ class Placement(models.Model):
 
     class Meta:
         ordering = ["created_at", "pk"]
-        # Seen and changed with the group.
+        # The permissions on groups apply.
         default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["group", "application"], name="placement_once"),
@@ -117,5 +110,4 @@ class Placement(models.Model):
 
     @property
     def is_answerable(self) -> bool:
-        """Whether they may still say yes or no to it."""
         return self.status in ANSWERABLE

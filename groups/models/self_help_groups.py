@@ -1,4 +1,4 @@
-"""A self-help group from the first idea of it until it has ended."""
+"""A self-help group, from the first idea of it until it has ended."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -19,8 +19,6 @@ from .topics import Area, Topic
 
 
 class GroupStatus(models.TextChoices):
-    """A group's life (design.md)."""
-
     FORMING = "forming", _("Forming")
     READY = "ready", _("Ready to start")
     STARTED = "started", _("Started")
@@ -28,7 +26,7 @@ class GroupStatus(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
-#: From each, where to.
+#: The statuses that can follow each.
 ALLOWED_STEPS = {
     GroupStatus.FORMING: [GroupStatus.READY, GroupStatus.ENDED],
     GroupStatus.READY: [GroupStatus.FORMING, GroupStatus.STARTED, GroupStatus.ENDED],
@@ -46,15 +44,13 @@ FILLING = [GroupStatus.FORMING, GroupStatus.READY]
 LED = [*FILLING, GroupStatus.STARTED]
 
 
-#: Names are shown no longer.
+#: Names are no longer shown.
 OUT_OF_SIGHT = [GroupStatus.ON_ITS_OWN, GroupStatus.ENDED]
 
 
 class SelfHelpGroupQuerySet(models.QuerySet):
-    """Verbs that lists, the board and the dashboard share."""
-
     def visible_to(self, user):
-        """Give what `user` may see: all groups, or none."""
+        """Return all groups, or none if `user` may not see groups."""
         return self if may_view(user, self.model) else self.none()
 
     def lock(self, pk):
@@ -62,24 +58,22 @@ class SelfHelpGroupQuerySet(models.QuerySet):
         return self.select_for_update().get(pk=pk)
 
     def filling(self):
-        """Give those that people are still proposed for."""
         return self.filter(status__in=FILLING)
 
     def short_of_people(self):
-        """Give those of them with fewer places held than the least they start with."""
+        """Return the filling groups with fewer places held than the least they start with."""
         return self.filling().filter(places_taken__lt=models.F("least"))
 
     def led(self):
-        """Give those that initiators look after now."""
         return self.filter(status__in=LED)
 
 
 class SelfHelpGroup(models.Model):
-    """Four to eight people who meet (seeds 2 and 3), and what staff know of them.
+    """Four to eight people who meet, and what staff know of them.
 
-    `str()` is the reference, never what it is about. `places_taken` is kept by `groups.actions`
-    under a lock on this row, and the database refuses more than `most`; it stays when the names
-    are gone.
+    `str()` is the reference, never what it is about. `groups.actions` keeps `places_taken` under a
+    lock on this row, and the database refuses more than `most`; the count stays when the names are
+    gone.
     """
 
     site = models.ForeignKey(
@@ -176,7 +170,6 @@ class SelfHelpGroup(models.Model):
         return self.reference
 
     def clean(self):
-        """Raise `ValidationError` for more least than most, or what members may not be sent."""
         super().clean()
         self._check_what_members_read()
         if self.least and self.most and self.most < self.least:
@@ -185,7 +178,7 @@ class SelfHelpGroup(models.Model):
             raise ValidationError({"most": _("More places than that are taken.")})
 
     def _check_what_members_read(self):
-        """Refuse a place in their calendars, or a time, that says what they come for."""
+        """Refuse a place or time that shows others, in a calendar, what members come for."""
         found = {name: told_at_a_glance(getattr(self, name)) for name in ("venue", "meets")}
         errors = {
             name: _("Others may see this in a calendar, so it must not say %(words)s.")
@@ -198,11 +191,10 @@ class SelfHelpGroup(models.Model):
 
     @property
     def places_left(self) -> int:
-        """Places that are free."""
         return max(0, self.most - self.places_taken)
 
     def is_visible_to(self, user) -> bool:
-        """Whether `user` may see it: the rule of `visible_to`, without a query."""
+        """Return the same as `visible_to`, without a query."""
         return may_view(user, type(self))
 
     @property
@@ -239,25 +231,21 @@ class SelfHelpGroup(models.Model):
 
 
 class MeetingKind(models.TextChoices):
-    """What a meeting of a group is, for its initiators."""
-
     START_UP = "start_up", _("Start-up meeting")
     SUPPORTED = "supported", _("Supported meeting")
     FOLLOW_UP = "follow_up", _("Follow-up visit")
 
 
 class GroupMeetingQuerySet(models.QuerySet):
-    """The verb that *My day* and the list of meetings share."""
-
     def due_this_week(self):
-        """Give those until Sunday that nobody has noted as held or not, past ones included."""
+        """Return meetings until Sunday, past ones included, not yet noted as held or not."""
         due = self.filter(held=None, at__lt=working_days.end_of_week())
-        # Nothing can be noted any more of a group that has ended.
+        # Nothing can be noted about a group that has ended.
         return due.exclude(group__status=GroupStatus.ENDED)
 
 
 class GroupMeeting(models.Model):
-    """A meeting with initiators: one to five at the start, a visit after six weeks (seed 3)."""
+    """A meeting with initiators: one to five at the start, a visit after six weeks."""
 
     group = models.ForeignKey(SelfHelpGroup, on_delete=models.CASCADE, related_name="meetings")
     kind = models.CharField(_("kind"), max_length=12, choices=MeetingKind)

@@ -21,7 +21,7 @@ class Topic(Orderable):
         help_text=_("Short, without æ, ø, å. Stays the same when the name changes."),
     )
 
-    # Whoever is in the middle of something does not lead others through it (features.md, 4).
+    # Initiators in the middle of something themselves do not lead others through it.
     open_for = models.ManyToManyField(
         Initiator, verbose_name=_("open theme of"), blank=True, related_name="open_themes"
     )
@@ -41,10 +41,9 @@ class Topic(Orderable):
 
 
 class RowsWithTopic(models.Manager):
-    """For the rows that say what a page is about: they come with their topics, in one query."""
+    """For rows that say what a page is about: they come with their topics, in one query."""
 
     def get_queryset(self):
-        """Give the rows with their topics."""
         return super().get_queryset().select_related("topic")
 
 

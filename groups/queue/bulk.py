@@ -1,4 +1,4 @@
-"""Proposing several applications for a group at once, whoever has waited longest first."""
+"""Proposing several applications for a group at once, the longest waiting first."""
 
 from django import forms
 from django.utils.translation import gettext
@@ -15,22 +15,19 @@ from ..models import GroupApplication, SelfHelpGroup
 
 
 class GroupChoice(forms.ModelChoiceField):
-    """The groups that are filling, with the places they have left."""
+    """Groups that still take people, with their free places."""
 
     def label_from_instance(self, group):
-        """Give reference, working name and how many places are free."""
         values = {"group": group, "name": group.name, "free": group.places_left}
         return gettext("%(group)s %(name)s (free: %(free)d)") % values
 
 
 class ProposeForm(ChoiceForm):
-    """Which group."""
-
     group = GroupChoice(label=_("Group"), queryset=SelfHelpGroup.objects.filling())
 
 
 class ProposeBulkAction(QueueBulkAction):
-    """Proposes them for one group; whoever gets no place comes on its waiting list."""
+    """Proposes a place to each; those without one go on the group's waiting list."""
 
     display_name = _("Propose a place")
     aria_label = _("Propose the chosen applications for a group")
@@ -41,15 +38,13 @@ class ProposeBulkAction(QueueBulkAction):
     models = [GroupApplication]
 
     def may_use(self):
-        """Whether the user may change the group as well."""
         return super().may_use() and may(self.request.user, "change", SelfHelpGroup)
 
     def in_order(self, chosen):
-        """Give whoever has waited longest first."""
         return chosen.longest_first()
 
     def plan(self, applications, choice):
-        """Count down the places, and keep apart who must not meet."""
+        """Count down the free places, and refuse people who must not meet."""
         group = choice["group"]
         table = Table(group, applications)
         for application in applications:
@@ -58,11 +53,10 @@ class ProposeBulkAction(QueueBulkAction):
             yield Line(application, old, new, refusal)
 
     def change(self, application, choice, version):
-        """Propose the place."""
         proposals.propose(choice["group"], application, user=self.request.user)
 
     def cautions(self, choice):
-        """Give what the board would say as well of those who can be proposed."""
+        """Return the checks of the board that concern those who can be proposed."""
         group = choice["group"]
         lines = self.plan(self.chosen, choice)
         able = [line.application for line in lines if not line.refusal]
@@ -72,7 +66,7 @@ class ProposeBulkAction(QueueBulkAction):
 
 
 class Table:
-    """Who sits in a group, and who would if places were proposed one after the other."""
+    """Who has a place in a group, and who would get one if each were asked in turn."""
 
     def __init__(self, group, applications):
         self.group, self.free = group, group.places_left
@@ -84,7 +78,7 @@ class Table:
         self.earlier = dict(group.placements.values_list("application_id", "status"))
 
     def refusal(self, application) -> str:
-        """Give why somebody cannot be proposed, or nothing."""
+        """Return why somebody cannot be proposed, or nothing."""
         if refusal := why_not(self.group, application, self.too_young):
             return refusal
         if any((application.pk, other) in self.apart for other in self.seated):
@@ -92,7 +86,7 @@ class Table:
         return ""
 
     def seat(self, application) -> str:
-        """Let somebody take a place, if there is one; give what that means."""
+        """Take a place, if one is free, and return the outcome in words."""
         if not self.free:
             return gettext("On the group's waiting list")
         self.free -= 1
@@ -104,7 +98,7 @@ class Table:
 
 
 def _shown_already(caution):
-    """Tell whether the lines say it themselves: who is kept apart, and who gets no place."""
+    """Return whether the lines show it: who is kept apart, and who gets no place."""
     return caution.forbids or caution.key.startswith(("late-", "few-"))
 
 

@@ -19,7 +19,7 @@ from ..actions import conversation
 from ..eligibility import kept_apart_from, met_by, younger_than
 from ..models import GroupApplication
 
-#: What the conversation fills in, as the application has it.
+#: The fields of the application that the conversation fills in.
 TEXTS = ["expectations", "keep_apart_from", "agreed"]
 
 
@@ -32,12 +32,12 @@ WIDGETS = {
 }
 
 
-#: A name that fits more people than this is too short to list them.
+#: If a name fits more people than this, they are not listed.
 MOST_NAMED = 5
 
 
 class Lead(TextChoices):
-    """Where a conversation can lead."""
+    """What happens after the conversation."""
 
     STAY = "stay", _("Save and stay on this page")
     WAITS = "waits", _("Save: waits for a group")
@@ -46,8 +46,6 @@ class Lead(TextChoices):
 
 
 class ConversationForm(ActionForm):
-    """What the person told us, and where it leads."""
-
     done = _("The conversation is saved.")
     in_queue = forms.CharField(
         label=_("Is one of them in this queue?"),
@@ -95,12 +93,12 @@ class ConversationForm(ActionForm):
 
     @property
     def leads(self):
-        """The ways it can lead from here; whoever has a place does not go back to wait for one."""
+        """What can happen next; people who have a place do not go back to wait for one."""
         has_place = self.application.status in HOLDING_STATUSES
         return [lead for lead in Lead if not (has_place and lead == Lead.WAITS)]
 
     def clean_in_queue(self):
-        """Give the people meant; raise for a line that fits nobody, or several."""
+        """Return the people meant; raise for a line that matches nobody, or several."""
         lines = self.cleaned_data["in_queue"].splitlines()
         return [self._meant(line.strip()) for line in lines if line.strip()]
 
@@ -116,14 +114,12 @@ class ConversationForm(ActionForm):
         return found[0]
 
     def clean_lead(self):
-        """Stay unless a way is chosen that there is from here."""
         lead = self.cleaned_data["lead"] or Lead.STAY
         if lead not in self.leads:
             raise forms.ValidationError(gettext("They have a place already."))
         return lead
 
     def clean(self):
-        """Ask for the day when there is to be another call; let nobody wait who is too young."""
         data = super().clean()
         self._check_age(data)
         wants_call = data.get("lead") == Lead.CALL
@@ -141,7 +137,6 @@ class ConversationForm(ActionForm):
             self.add_error("age_band", text % {"age": minimum})
 
     def save(self, user):
-        """Fill in the application and let it lead where it was said to."""
         data = self.cleaned_data
         conversation.hold(
             self.application,
@@ -172,10 +167,9 @@ def _too_late(one, other):
 
 
 class OnlyWhileOpen:
-    """Leads back to the application when it is closed: it has to be taken up again first."""
+    """Redirects to the application while it is closed: it has to be reopened first."""
 
     def get(self, request, *args, **kwargs):
-        """Give the page, or the way back."""
         if self.object.is_open:
             return super().get(request, *args, **kwargs)
         messages.warning(request, gettext("The application is closed."))
@@ -190,11 +184,10 @@ class ConversationView(OnlyWhileOpen, ApplicationFormView):
     form_class = ConversationForm
 
     def get_form_kwargs(self):
-        """Tell the form whose view of the queue counts."""
         return {**super().get_form_kwargs(), "user": self.request.user}
 
     def saved(self, form):
-        """Warn as well of somebody they must not meet who has a place in the same group."""
+        """Also warn if somebody they must not meet has a place in the same group."""
         if not super().saved(form):
             return False
         for other in met_by(self.object).visible_to(self.request.user):
@@ -202,7 +195,7 @@ class ConversationView(OnlyWhileOpen, ApplicationFormView):
         return True
 
     def leads_to(self, form):
-        """Give this page again, that of the “not us” exit, or the application's own."""
+        """Return the address of this page, the signposting page or the application."""
         lead = form.cleaned_data["lead"]
         if lead == Lead.STAY:
             return self.request.path

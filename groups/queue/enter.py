@@ -16,13 +16,13 @@ ENTRY_FIELDS = ["offer", "topics", "area", "age_band", "availability"]
 
 
 def offers_to_ask_for():
-    """Give one page for each live offer, the one in the site's first language if there is one."""
+    """Return one page for each live offer, in the site's first language if there is one."""
     offers = GroupOfferPage.objects.live().filter(alias_of=None)
     return once_each(offers).order_by("title").defer_streamfields()
 
 
 class GroupEntryForm(EntryForm):
-    """An application for a group, as it was told on the phone."""
+    """An application for a group, taken on the phone."""
 
     class Meta:
         field_classes = {"topics": RowsField, "offer": RowField}
@@ -45,7 +45,7 @@ class GroupEntryForm(EntryForm):
             }
 
     def application(self):
-        """Give the application, on the waiting list where its offer is full."""
+        """Return the application, on the waiting list if its offer is full."""
         application = super().application()
         offer = application.offer and application.offer.original
         application.offer = offer

@@ -18,14 +18,12 @@ SOON = timedelta(days=1)
 
 
 class PlaceState(TextChoices):
-    """What may be asked about a proposed place."""
+    """Choices of the filter on proposed places."""
 
     RUNNING_OUT = "running_out", _("About to expire, or expired")
 
 
 class GroupApplicationFilters(ApplicationFilters):
-    """What the group queue can be filtered by."""
-
     offer = PageFilter(
         label=_("Group offer"),
         queryset=GroupOfferPage.objects.filter(Exists(applied_for))
@@ -61,6 +59,5 @@ class GroupApplicationFilters(ApplicationFilters):
         ]
 
     def filter_place(self, applications, name, value):
-        """Give the applications whose proposed place runs out unless somebody asks them."""
         running_out = Placement.objects.running_out(SOON)
         return applications.filter(pk__in=running_out.values("application"))

@@ -1,4 +1,4 @@
-"""What the page of an application says of the groups somebody has or had a place in."""
+"""The panel on an application's page about the groups somebody has or had a place in."""
 
 from functools import reduce
 from operator import or_
@@ -12,7 +12,7 @@ from linksite.intake.permissions import may
 from ..models import OUT, SelfHelpGroup
 from ..models.self_help_groups import OUT_OF_SIGHT
 
-#: What shows somebody's name and number to staff: a group's page, and the sheet printed from it.
+#: What shows names and numbers to staff: opening a group's page, and printing its sheet.
 READS = ["groups.view", "groups.print"]
 
 
@@ -21,13 +21,10 @@ SHOWN = 50
 
 
 class PlacementPanelMixin:
-    """Adds the panel to an application's page, for who may see groups."""
+    """Adds the panel for users who may see groups."""
 
     def get_context_data(self, **kwargs):
-        """Add the `placements`, the newest first, and who has read of them on a group's page.
-
-        A group out of sight is left out: nobody is to learn who was in it.
-        """
+        """Leave out a group out of sight: nobody is to learn who was in it."""
         context = super().get_context_data(**kwargs)
         if not may(self.request.user, "view", SelfHelpGroup):
             return context
@@ -42,7 +39,7 @@ class PlacementPanelMixin:
 
 
 def reads(placements):
-    """Give the log entries of who has opened or printed a group while somebody stood in it."""
+    """Return the log entries of opening or printing a group while somebody was in it."""
     shown = [_shown(placement) for placement in placements]
     if not shown:
         return []

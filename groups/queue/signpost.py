@@ -1,4 +1,4 @@
-"""The page of the “not us” exit: whom we point the person on to, and what is deleted."""
+"""The signposting page: which service fits better, and what is deleted."""
 
 from django import forms
 from django.db.models import Q
@@ -15,22 +15,21 @@ from ..actions.signposting import EMPTIED
 from ..models import GroupApplication, GroupNote, KeepApart, Placement, PlacementStatus, Topic
 from .conversation import OnlyWhileOpen
 
-#: What is told by name before it goes; the rest of it says nothing by itself.
+#: The fields listed before they are deleted; the other one means nothing by itself.
 TOLD = [field for field in EMPTIED if field != "on_waiting_list"]
 
 
 class PartnerChoice(forms.ModelChoiceField):
-    """The directory, with what can be read out on the phone."""
+    """The partners, with what can be read out on the phone."""
 
     def label_from_instance(self, partner):
-        """Give name, kind and website."""
         more = filter(None, [str(partner.get_kind_display()), partner.website])
         words = "<span><strong>{}</strong><br>{}</span>"
         return format_html(words, partner.name, " · ".join(more))
 
 
 class NotUsForm(ActionForm):
-    """Whom the person is pointed on to, what they agreed to, and that the rest may go."""
+    """Where the person is signposted to, what they agreed to, and that the rest may go."""
 
     done = _("The application is closed, and what they had told us is deleted.")
     partner = PartnerChoice(
@@ -68,7 +67,6 @@ class NotUsForm(ActionForm):
             del self.fields["by_mail"]
 
     def clean(self):
-        """Ask who it is that may be told, or is written of."""
         data = super().clean()
         wants_partner = data.get("consents") or data.get("by_mail")
         if wants_partner and not data.get("partner") and "partner" not in self.errors:
@@ -76,7 +74,6 @@ class NotUsForm(ActionForm):
         return data
 
     def save(self, user):
-        """Close the application and empty it."""
         data = self.cleaned_data
         signposting.signpost(
             self.application,
@@ -88,18 +85,17 @@ class NotUsForm(ActionForm):
 
 
 class NotUsView(OnlyWhileOpen, ApplicationFormView):
-    """Points somebody on and lets go of what they told us."""
+    """Signposts somebody, and deletes what they told us."""
 
     page_title = pgettext_lazy("page", "Somebody else fits better")
     template_name = "groups/queue/signpost.html"
     form_class = NotUsForm
 
     def get_context_data(self, **kwargs):
-        """Add what `goes`."""
         return {**super().get_context_data(**kwargs), "goes": list(self._goes())}
 
     def _goes(self):
-        """Name everything that is there and will be deleted, here and in what was merged."""
+        """Yield what will be deleted, here and in the applications merged into this one."""
         them = with_merged(self.object)
         for field in TOLD:
             if any(getattr(one, field) for one in them):

@@ -1,4 +1,4 @@
-"""The group queue, and what offers are described with, in Wagtail's admin."""
+"""The group queue, topics and areas in Wagtail's admin."""
 
 from django.db.models import F
 from django.urls import path, reverse
@@ -22,17 +22,17 @@ from .signpost import NotUsView
 
 
 def wanted(application) -> str:
-    """Give the offer somebody asked for, and whether they wait for a place in it."""
+    """Return the offer somebody asked for, and whether they wait for a place in it."""
     if not application.offer_title:
         return _("Any group")
-    # Whoever came in by the waiting list may have it behind them.
+    # People who signed up for the waiting list may have left it since.
     if not application.on_waiting_list or application.status not in WAITING_STATUSES:
         return application.offer_title
     return _("%(offer)s (waiting list)") % {"offer": application.offer_title}
 
 
 def topics_of(pks) -> dict[int, str]:
-    """Give the names of the topics of each application among `pks`, in the centre's order."""
+    """Return the topics of each application among `pks`, by key, in the centre's order."""
     names = {topic.pk: str(topic) for topic in Topic.objects.all()}
     topics = {}
     chosen = GroupApplication.topics.through.objects.filter(groupapplication__in=pks)
@@ -42,7 +42,7 @@ def topics_of(pks) -> dict[int, str]:
     return {pk: ", ".join(chosen) for pk, chosen in topics.items()}
 
 
-#: Said of an application once it is so.
+#: Left out while they are empty.
 IF_ANY = {
     "conversation_at",
     "expectations",
@@ -54,10 +54,7 @@ IF_ANY = {
 
 
 class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
-    """An application for a group."""
-
     def get_offer_display_value(self):
-        """Give the offer, linked to its page in the admin, and the place on its waiting list."""
         if self.object.offer is None:
             return _("Any group")
         position = waiting_list_position(self.object)
@@ -74,19 +71,16 @@ class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
         return format_html('<a href="{}">{}</a>', url, offer.title)
 
     def get_keep_apart_from_display_value(self):
-        """Give the names, and the references of those in the queue."""
         visible = GroupApplication.objects.visible_to(self.request.user)
         pairs = visible.filter(pk__in=kept_apart_from(self.object)).order_by("reference")
         names = self.object.keep_apart_from.splitlines()
         return ", ".join([*filter(None, names), *pairs.values_list("reference", flat=True)])
 
     def get_fields_context(self):
-        """Leave out what has not come about yet."""
         fields = zip(self.fields, super().get_fields_context(), strict=True)
         return [field for name, field in fields if field["value"] or name not in IF_ANY]
 
     def page_links(self):
-        """Add the conversation and the “not us” exit while the application is open."""
         links = super().page_links()
         if not self.object.is_open:
             return links
@@ -142,7 +136,6 @@ class GroupApplicationViewSet(ApplicationViewSet):
     ]
 
     def get_urlpatterns(self):
-        """Add the introductory conversation and the “not us” exit."""
         return [
             *super().get_urlpatterns(),
             self.page(ConversationView, "conversation"),
@@ -160,7 +153,7 @@ class TopicViewSet(SnippetViewSet):
 
 
 class AreaViewSet(SnippetViewSet):
-    """The parts of the centre's district: a snippet, so that those chosen are kept."""
+    """The parts of the centre's district: a snippet, so that areas in use cannot be deleted."""
 
     model = Area
     icon = "site"

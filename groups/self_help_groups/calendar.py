@@ -1,4 +1,4 @@
-"""Calendar files. Whoever looks at somebody's calendar learns when and where, and nothing else."""
+"""Calendar files. Others who see somebody's calendar learn when and where, and nothing else."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_OID, uuid5
@@ -12,34 +12,34 @@ from ..models import GroupMeeting, MeetingKind, SelfHelpGroup
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-#: Says no more than what is in it; neither does the name of the file.
+#: Reveals nothing about groups; neither does the file name.
 MAKER = "-//Calendar//EN"
 
 
 FILENAME = "calendar.ics"
 
 
-#: A group sits together for about two hours (domain.md).
+#: Groups meet for about two hours.
 LENGTH = timedelta(hours=2)
 
 
 def start_up(group: SelfHelpGroup, language: str) -> bytes:
-    """Give the start-up meeting of `group` as its members put it in their calendars.
+    """Return the start-up meeting of `group` as an iCalendar file for its members.
 
-    The same file later moves the meeting there. Without a start-up time the calendar is empty.
+    A newer file moves the meeting in their calendars. Without a start-up time it is empty.
     """
     times = [(MeetingKind.START_UP, group.start_up_at)] if group.start_up_at else []
     return _calendar(group, times, language)
 
 
 def meetings(group: SelfHelpGroup, language: str) -> bytes:
-    """Give all meetings of `group` that its initiators come to, but not those that fell through."""
+    """Return the meetings of `group`, except any not held, as an iCalendar file for initiators."""
     going = group.meetings.exclude(held=False)
     return _calendar(group, [(_name(meeting), meeting.at) for meeting in going], language)
 
 
 def _name(meeting: GroupMeeting):
-    """Give what stays the same of a meeting that moves; there is one start-up meeting."""
+    """Return what stays the same when a meeting moves; there is one start-up meeting."""
     return meeting.kind if meeting.kind == MeetingKind.START_UP else meeting.pk
 
 

@@ -60,7 +60,7 @@ GROUP_FORMS = {
 }
 
 
-#: What can be done with a group, by how far it has come.
+#: The actions on a group, by its status.
 FILLING_FORMS = ["facts", "initiators", "start_up", "end"]
 
 
@@ -73,7 +73,7 @@ FORMS_WHEN = {
 }
 
 
-#: Whom a form names, or says something for.
+#: What the user must be allowed to see for a form.
 ABOUT = {"initiators": Initiator, "start": GroupApplication, "answer": GroupApplication}
 
 
@@ -84,7 +84,7 @@ ENTRIES = 100
 READ = "groups.view"
 
 
-#: Where a page's context names people.
+#: The parts of a page's context that name people.
 NAMED = ["people", "reserves", "gone", "to_call"]
 
 
@@ -96,18 +96,15 @@ class GroupDetailView(SavesForms, generic.InspectView):
     fields = ["reference"]
 
     def get_object(self, queryset=None):
-        """Give the group, 404 for who may not see it."""
         visible = SelfHelpGroup.objects.visible_to(self.request.user)
         related = visible.select_related("site", "offer", "topic", "area")
         return get_object_or_404(related, pk=self.pk)
 
     @cached_property
     def may_change(self):
-        """Whether the user may do more than look."""
         return self.user_has_permission("change")
 
     def post(self, request, *args, **kwargs):
-        """Do what was asked; show the page with everything typed when it cannot be done."""
         if not self.may_change:
             raise PermissionDenied
         action = request.POST.get("action")
@@ -121,7 +118,7 @@ class GroupDetailView(SavesForms, generic.InspectView):
         return self.render_to_response(context, status=409 if form.is_valid() else 422)
 
     def changes(self, form):
-        """Give what has happened since; an answer about a place carries no version of the group."""
+        """Return what has changed since; an answer about a place has no version of the group."""
         return super().changes(form) if "version" in form.cleaned_data else []
 
     def _what_happened(self, form):
@@ -136,7 +133,6 @@ class GroupDetailView(SavesForms, generic.InspectView):
         return GROUP_FORMS[action](data, group=self.object, auto_id=f"{action}-%s")
 
     def get_context_data(self, bound=None, **kwargs):
-        """Add the group: how far it is, its people, its meetings, its history, and the forms."""
         bound, group = bound or {}, self.object
         return {
             **super().get_context_data(**kwargs),
@@ -170,7 +166,7 @@ class GroupDetailView(SavesForms, generic.InspectView):
         return action not in ABOUT or may(self.request.user, "view", ABOUT[action])
 
     def _people(self):
-        """Give who has a place, who waits for one, and who had one: nobody out of sight."""
+        """Return who has a place, waits for one, or had one; nobody in a group out of sight."""
         visible = GroupApplication.objects.visible_to(self.request.user)
         if self.object.was_called_off:
             return {"to_call": to_call(self.object, visible)}
@@ -193,7 +189,7 @@ class GroupDetailView(SavesForms, generic.InspectView):
         return self.object.is_filling and placement.agrees is False
 
     def _meetings(self, bound):
-        """Give each meeting with the form that moves it, as somebody filled it in."""
+        """Return each meeting with the form that moves it, filled in if it was just sent."""
         chosen = bound.cleaned_data.get("meeting") if bound else None
         return [
             (meeting, bound if meeting == chosen else self._move_form(meeting))
@@ -216,13 +212,13 @@ class GroupDetailView(SavesForms, generic.InspectView):
 
 
 def _is_reserve(placement):
-    """Whether somebody waits for a place in the group, and has none in another."""
+    """Return whether somebody waits for a place in the group, and has none in another."""
     can_come = placement.application.status in CAN_BE_PROPOSED
     return placement.status == PlacementStatus.WAITING and can_come
 
 
 def to_call(group, applications) -> list:
-    """Give, of `applications`, whom a group that was called off let go and who waits for a call."""
+    """Return the places that people lost when the group ended, if they are due a call."""
     let_go = group.placements.filter(
         status=PlacementStatus.RELEASED, answered_at__gte=group.ended_at
     )
@@ -231,9 +227,10 @@ def to_call(group, applications) -> list:
 
 
 def counts(group) -> dict[str, int]:
-    """Give how many have answered what about their place and the start-up time, and how many not.
+    """Return how many have given which answer, and how many have not answered.
 
-    `accepted`, `unanswered` for the place; `agreed`, `unsuited`, `silent` for the time.
+    `accepted` and `unanswered` are about the place; `agreed`, `unsuited` and `silent` about the
+    time.
     """
     accepted, asked = Q(status=PlacementStatus.ACCEPTED), Q(status=PlacementStatus.PROPOSED)
     return group.placements.aggregate(
@@ -246,7 +243,7 @@ def counts(group) -> dict[str, int]:
 
 
 def steps(group) -> list[dict]:
-    """Give the steps of a group's life: label, when it came there, and whether it is there now."""
+    """Return the steps of a group's life: label, when it was reached, and whether it is now."""
     reached = {
         GroupStatus.FORMING: group.created_at,
         GroupStatus.READY: group.ready_at,
@@ -261,7 +258,7 @@ def steps(group) -> list[dict]:
 
 
 def names_go_at(group):
-    """Give when the names of a group out of sight are deleted, None for any other group."""
+    """Return when the names of a group out of sight are deleted, None for any other group."""
     since = group.on_its_own_at or group.ended_at
     if group.shows_names or since is None:
         return None
@@ -269,5 +266,5 @@ def names_go_at(group):
 
 
 def days_until_names_go(group) -> int:
-    """Give how many days after the handover its centre deletes the names."""
+    """Return how many days after the hand-over its centre deletes the names."""
     return GroupSettings.for_site(group.site).delete_names_after_days

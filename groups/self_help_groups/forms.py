@@ -23,9 +23,9 @@ from ..models import Placement, PlacementStatus, SelfHelpGroup
 
 
 class GroupActionForm(forms.Form):
-    """Something to do with a group, as it was when its page was opened."""
+    """An action on a group, as it was when its page was opened."""
 
-    #: What the page says when it is done.
+    #: The message shown afterwards.
     done = _("Saved.")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -34,7 +34,7 @@ class GroupActionForm(forms.Form):
         self.group = group
 
     def save(self, user):
-        """Do it, as `user`. Raises what the verb raises."""
+        """Call the verb as `user`. Raise what it raises."""
         raise NotImplementedError
 
     def _seen(self, user):
@@ -42,8 +42,6 @@ class GroupActionForm(forms.Form):
 
 
 class TimeForm(GroupActionForm):
-    """A day and a time on it."""
-
     day = forms.DateField(
         label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
@@ -59,12 +57,10 @@ class TimeForm(GroupActionForm):
 
     @property
     def at(self):
-        """The moment that was chosen."""
         day, time = self.cleaned_data["day"], self.cleaned_data["time"]
         return timezone.make_aware(datetime.combine(day, time))
 
     def clean(self):
-        """Refuse a time that has passed, or lies too far ahead."""
         data = super().clean()
         if "day" in data and "time" in data:
             try:
@@ -75,8 +71,6 @@ class TimeForm(GroupActionForm):
 
 
 class FactsForm(forms.ModelForm):
-    """What a group is called and about, where it meets, and how many it takes."""
-
     done = _("Saved.")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -85,12 +79,11 @@ class FactsForm(forms.ModelForm):
         fields = ["name", "topic", "area", "place", "venue", "meets", "least", "most"]
 
     def __init__(self, *args, group, **kwargs):
-        # A form fills in its instance, also with what turns out to be wrong.
+        # A model form changes its instance even if the data is invalid.
         super().__init__(*args, instance=copy(group), initial={"version": group.version}, **kwargs)
         self.group = group
 
     def save(self, user):
-        """Save what the form says."""
         facts = {name: self.cleaned_data[name] for name in self._meta.fields}
         version = self.cleaned_data["version"]
         preparation.change(self.group, facts, user=user, version=version)
@@ -110,12 +103,11 @@ class InitiatorsForm(GroupActionForm):
 
     @property
     def done(self):
-        """What is said when it is done: also who would lead a group on their own open theme."""
+        """The message shown afterwards; it names those who would lead on their own open theme."""
         themes = on_open_themes(self.group, self.cleaned_data["initiators"])
         return " ".join([gettext("Saved."), *(caution.text for caution in themes)])
 
     def save(self, user):
-        """Appoint them."""
         preparation.appoint(self.group, self.cleaned_data["initiators"], **self._seen(user))
 
 
@@ -129,26 +121,25 @@ class StartUpForm(TimeForm):
         self.suggest(self.group.start_up_at)
 
     def save(self, user):
-        """Ask them."""
         preparation.propose_start_up(self.group, self.at, **self._seen(user))
 
 
 class Came(models.TextChoices):
-    """What is noted of each who has a place when the first meeting has been."""
+    """What is noted of each member after the first meeting."""
 
     CAME = "came", _("Came")
     KEEPS = "keeps", _("Did not come, keeps the place")
     WAITS = "waits", _("Did not come, waits for another group")
 
 
-#: What a field says of somebody is named for their placement.
+#: Prefix of the fields for members, followed by the key of the placement.
 WHO = "who_"
 
 
 class StartForm(GroupActionForm):
     """Who came to the first meeting, and how many meetings have initiators.
 
-    There is a choice for each who has a place: nobody loses it by being left out.
+    Each member has a choice of their own: nobody loses the place by being left out.
     """
 
     done = _("The group has started.")
@@ -176,11 +167,9 @@ class StartForm(GroupActionForm):
 
     @property
     def who(self):
-        """The choice for each who has a place."""
         return [self[name] for name in self.members]
 
     def clean(self):
-        """Ask who came, and whether it is to start with fewer than the least."""
         data = super().clean()
         if any(name.startswith(WHO) and name not in self.members for name in self.data):
             raise forms.ValidationError(gettext("Somebody you ticked has no place any more."))
@@ -207,38 +196,35 @@ class StartForm(GroupActionForm):
         return [p for name, p in self.members.items() if self.cleaned_data[name] == said]
 
     def save(self, user):
-        """Start the group with those who came, and those who keep the place."""
         came, waits = self._noted(Came.CAME), self._noted(Came.WAITS)
         supported = self.cleaned_data["supported"]
         lifecycle.start(self.group, came, waits, supported=supported, **self._seen(user))
 
 
 class HandOverForm(GroupActionForm):
-    """The group goes on by itself: nothing that one click should do by mistake."""
+    """Asks for confirmation, so that no group is handed over by a single click."""
 
     done = _("The group is on its own.")
     sure = forms.BooleanField(label=_("Yes, it goes on without us from now on"))
 
     def save(self, user):
-        """Hand the group over."""
         lifecycle.hand_over(self.group, **self._seen(user))
 
 
 class EndForm(GroupActionForm):
-    """The group ends: it cannot be taken back."""
+    """Asks for confirmation, because it cannot be undone."""
 
     done = _("The group has ended.")
     sure = forms.BooleanField(label=_("Yes, the group ends"))
 
     def save(self, user):
-        """End it."""
         lifecycle.end(self.group, **self._seen(user))
 
 
 class AnswerForm(GroupActionForm):
     """What somebody said about their place, or that it is taken from them.
 
-    It does not matter what has happened to the group meanwhile, only what they have answered.
+    It has no version of the group: only a newer answer of theirs makes it stale.
     """
 
     version = None
@@ -251,18 +237,17 @@ class AnswerForm(GroupActionForm):
         self.fields["placement"].queryset = Placement.objects.filter(group=self.group)
 
     def save(self, user):
-        """Note it."""
         placement, data = self.cleaned_data["placement"], self.cleaned_data
         self.answered = answers.answer_for(placement, data["answer"], user=user, turn=data["turn"])
 
     @property
     def done(self):
-        """What is said when it is done: whose place it is, and what has become of it."""
+        """The message shown afterwards: whose place it is, and its status now."""
         return f"{self.answered.application.name}: {what_now(self.answered)}"
 
 
 def what_now(placement: Placement) -> str:
-    """Give how far a place has come, also what was said to the start-up time."""
+    """Return the status of a place in words, with the answer about the start-up time."""
     if placement.agrees is None or placement.status != PlacementStatus.ACCEPTED:
         return placement.get_status_display()
     return PLACES["groups.agree" if placement.agrees else "groups.disagree"]

@@ -29,14 +29,12 @@ QUICK_VIEWS = [
 
 
 class PlacesHeld(TextChoices):
-    """What may be asked about how many places are held."""
+    """Choices of the filter on places taken."""
 
     TOO_FEW = "too_few", gettext_lazy("Short of people")
 
 
 class GroupFilters(WagtailFilterSet):
-    """What the list can be filtered by."""
-
     status = django_filters.ChoiceFilter(
         choices=GroupStatus, label=gettext_lazy("Status"), empty_label=gettext_lazy("All")
     )
@@ -64,19 +62,14 @@ class GroupFilters(WagtailFilterSet):
         fields = ["status", "places", "offer", "area"]
 
     def filter_places(self, groups, name, value):
-        """Give the groups that people are to be added to."""
         return groups.short_of_people()
 
 
 class StartUpColumn(QueueColumn):
-    """The day and time of the start-up meeting."""
-
     cell_template_name = "groups/self_help_groups/cells/start_up.html"
 
 
 class GroupStatusColumn(QueueColumn):
-    """How far the group has come, as a tag."""
-
     cell_template_name = "groups/self_help_groups/cells/status.html"
 
 
@@ -87,7 +80,7 @@ class ReferenceColumn(TitleColumn):
 
 
 def columns(page_url_name: str) -> list[QueueColumn]:
-    """Give the columns of the list; `page_url_name` is where a reference leads."""
+    """Return the columns of the list; `page_url_name` is where a reference leads."""
     return [
         ReferenceColumn("reference", label=gettext_lazy("Reference"), url_name=page_url_name),
         QueueColumn("name", label=gettext_lazy("Working name"), classname="queue-name"),
@@ -102,44 +95,40 @@ def columns(page_url_name: str) -> list[QueueColumn]:
 
 
 def places(group) -> str:
-    """Give the places taken and the most there are."""
+    """Return the places taken and the most there are, such as “3 of 8”."""
     return _("%(taken)d of %(most)d") % {"taken": group.places_taken, "most": group.most}
 
 
 def said_yes(group) -> str:
-    """Give how many said yes to the start-up time, while that is being asked."""
+    """Return how many agreed to the start-up time, while that is being asked."""
     return str(group.agreed) if group.is_filling and group.start_up_at else ""
 
 
 def initiators_of(group, user) -> str:
-    """Give the names of its initiators for who may see them, else their references."""
+    """Return the initiators' names, or their references if `user` may not see initiators."""
     named = may(user, "view", Initiator)
     return ", ".join(one.name if named else str(one) for one in group.initiators.all())
 
 
 class GroupIndexView(generic.IndexView):
-    """The groups, newest first: filtered, searched and paged."""
-
     any_permission_required = ["view"]
     paginator_class = CappedPaginator
     filterset_class = GroupFilters
     is_exportable = False
 
     def get_base_queryset(self):
-        """Give what the user may see."""
         return super().get_base_queryset().visible_to(self.request.user)
 
     def order_queryset(self, queryset):
-        """Give the newest first, or in the order of start-up; the id makes either order total."""
+        """Sort by start-up or newest first; the key makes either order total."""
         orders = {"start_up_at": ["start_up_at", "pk"], "-start_up_at": ["-start_up_at", "-pk"]}
         return queryset.order_by(*orders.get(self.ordering, ["-created_at", "-pk"]))
 
     def filter_queryset(self, queryset):
-        """Give what the filters let through: nothing, rather than all, if they make no sense."""
+        """Show nothing, rather than all, for filters that make no sense."""
         return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
 
     def search_queryset(self, queryset):
-        """Give the groups whose working name or reference has what was searched for in it."""
         if not self.is_searching:
             return queryset
         reference = normalise(self.search_query)
@@ -147,7 +136,7 @@ class GroupIndexView(generic.IndexView):
         return queryset.filter(found)
 
     def paginate_queryset(self, queryset, page_size):
-        """Find one page by its keys, then fetch what is shown of those rows alone."""
+        """Find the page by its keys, then fetch only the rows it shows."""
         keys = queryset.values_list("pk", flat=True)
         paginator, page, _rows, several = super().paginate_queryset(keys, page_size)
         page.object_list = self._rows(list(page.object_list))
@@ -162,12 +151,11 @@ class GroupIndexView(generic.IndexView):
         return rows
 
     def get_list_buttons(self, instance):
-        """Give none: the reference is the one way in."""
+        """Return none: the reference is the one way in."""
         return []
 
     @cached_property
     def header_buttons(self):
-        """The way to the board, on which groups are formed, and to the meetings."""
         return [button for button in (self._board_button(), self._meetings_button()) if button]
 
     def _board_button(self):
@@ -182,7 +170,7 @@ class GroupIndexView(generic.IndexView):
 
     @property
     def quick_views(self):
-        """The quick views: label, address, and whether it is the one shown."""
+        """Label and address of each, and whether it is the one shown."""
         shown = {key: value for key, value in self.request.GET.items() if value and key != "p"}
         shown.pop("_w_filter_fragment", None)
         for label, status in QUICK_VIEWS:

@@ -22,8 +22,6 @@ from .forms import GroupActionForm, TimeForm
 
 
 class AddMeetingForm(TimeForm):
-    """One more meeting that initiators come to."""
-
     kind = forms.ChoiceField(
         label=_("Kind"),
         choices=[(kind, kind.label) for kind in (MeetingKind.SUPPORTED, MeetingKind.FOLLOW_UP)],
@@ -31,12 +29,11 @@ class AddMeetingForm(TimeForm):
     field_order = ["version", "kind", "day", "time"]
 
     def save(self, user):
-        """Plan it."""
         meetings.add(self.group, self.cleaned_data["kind"], self.at, **self._seen(user))
 
 
 class MeetingForm(GroupActionForm):
-    """Something about one of the group's meetings."""
+    """An action on one of the group's meetings."""
 
     meeting = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
 
@@ -46,22 +43,16 @@ class MeetingForm(GroupActionForm):
 
 
 class MoveMeetingForm(MeetingForm, TimeForm):
-    """Another time for it."""
-
     done = _("Moved.")
 
     def save(self, user):
-        """Move it."""
         meetings.move(self.cleaned_data["meeting"], self.at, **self._seen(user))
 
 
 class RemoveMeetingForm(MeetingForm):
-    """Take it off the plan."""
-
     done = _("Removed.")
 
     def save(self, user):
-        """Remove it."""
         meetings.remove(self.cleaned_data["meeting"], **self._seen(user))
 
 
@@ -77,13 +68,12 @@ class NoteMeetingForm(MeetingForm):
     )
 
     def save(self, user):
-        """Note it."""
         data = self.cleaned_data
         meetings.note(data["meeting"], data["held"], **self._seen(user))
 
 
 class NoteAnyMeetingForm(NoteMeetingForm):
-    """Whether a meeting of some group was held."""
+    """Takes a meeting of any group."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -91,7 +81,7 @@ class NoteAnyMeetingForm(NoteMeetingForm):
 
 
 class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
-    """What is planned until Sunday, after what has been and waits to be noted: the oldest first."""
+    """Meetings until Sunday, and past ones that are not noted yet; the oldest first."""
 
     any_permission_required = ["view"]
     page_title = gettext_lazy("Meetings")
@@ -105,22 +95,19 @@ class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
     index_url_name = None
 
     def get_queryset(self):
-        """Give the meetings with their groups."""
         return GroupMeeting.objects.due_this_week().select_related("group").order_by("at", "pk")
 
     def paginate_queryset(self, queryset, page_size):
-        """Give the page asked for; never an error."""
+        """Show the nearest page, never an error, if there is no such page."""
         paginator = self.get_paginator(queryset, page_size)
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_breadcrumbs_items(self):
-        """Give the way from the groups to here."""
         groups = {"url": reverse(self.index_url_name), "label": gettext("Self-help groups")}
         return [*self.breadcrumbs_items, groups, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        """Add whether the user may note meetings, and what time it is."""
         return {
             **super().get_context_data(**kwargs),
             "may_change": self.user_has_permission("change"),
@@ -128,7 +115,6 @@ class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
         }
 
     def post(self, request, *args, **kwargs):
-        """Note that a meeting was held or not, and come back to the list."""
         if not self.user_has_permission("change"):
             raise PermissionDenied
         form = NoteAnyMeetingForm(request.POST, group=None)

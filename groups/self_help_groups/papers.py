@@ -17,39 +17,35 @@ from . import calendar
 
 
 def asked_for(request) -> str:
-    """Give the language that the address asks for, bokmål if it is none of ours."""
+    """Return the language in the address, or bokmål if it is none of ours."""
     language = request.GET.get("language")
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 class OfGroup(PermissionCheckedMixin):
-    """Something of a group, for who may change it."""
+    """A view of one group, for users who may change it."""
 
     permission_required = "change"
     model = None
 
     def setup(self, request, *args, **kwargs):
-        """Find the group; 404 for one that the user may not see."""
         super().setup(request, *args, **kwargs)
         self.group = get_object_or_404(self.groups(request.user), pk=kwargs["pk"])
 
     def groups(self, user):
-        """Give the groups of which there is one."""
         return SelfHelpGroup.objects.visible_to(user).select_related("site")
 
 
 class PaperView(OfGroup, TemplateView):
-    """A page to print, without anything of the admin. There is none of a group out of sight."""
+    """A page to print, without the admin around it. There is none for a group out of sight."""
 
     def setup(self, request, *args, **kwargs):
-        """Choose the language."""
         super().setup(request, *args, **kwargs)
         if not self.group.shows_names:
             raise Http404
         self.language = asked_for(request)
 
     def get_context_data(self, **kwargs):
-        """Add the group, its centre, and the languages to choose from."""
         return {
             **super().get_context_data(**kwargs),
             "group": self.group,
@@ -60,12 +56,11 @@ class PaperView(OfGroup, TemplateView):
 
 
 class StatementView(PaperView):
-    """The confidentiality statement (taushetserklæring). Nobody's name is on it until they sign."""
+    """The confidentiality statement (taushetserklæring). No names are on it until they sign."""
 
     template_name = "groups/self_help_groups/print/statement.html"
 
     def get_context_data(self, **kwargs):
-        """Add the words in the language chosen, and a line for each who may come."""
         return {
             **super().get_context_data(**kwargs),
             "words": f"groups/self_help_groups/print/statement_{self.language}.html",
@@ -74,22 +69,21 @@ class StatementView(PaperView):
 
 
 class ParticipantsView(PaperView):
-    """Whom initiators call when something comes up: first name, number, whether a message is safe.
+    """Whom initiators can call: first name, number, and whether a message is safe.
 
-    No surname, address or topic: a sheet that is left in a room should point at nobody.
+    No surname, address or topic: a sheet left in a room should not identify anybody.
     """
 
     template_name = "groups/self_help_groups/print/participants.html"
 
     def get(self, request, *args, **kwargs):
-        """Give the sheet, and log that it was taken; for who may see the queue they come from."""
+        """Require permission to see the queue, where the names are from, and log the printing."""
         if not may(request.user, "view", GroupApplication):
             raise PermissionDenied
         log(self.group, "groups.print", user=request.user)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """Add who is in it or is going to be, and the next meeting."""
         visible = GroupApplication.objects.visible_to(self.request.user)
         members = self.group.placements.members().filter(application__in=visible)
         members = members.select_related("application")
@@ -102,9 +96,9 @@ class ParticipantsView(PaperView):
 
 
 def first_names(applications) -> list[tuple]:
-    """Give each of `applications` with a first name, and an initial where two are called the same.
+    """Return pairs of first name and application, by name.
 
-    In the order of the names.
+    Those who share a first name get the initial of their last name.
     """
     names = [application.name.split() or ["–"] for application in applications]
     firsts = [name[0].casefold() for name in names]
@@ -119,7 +113,6 @@ class CalendarView(OfGroup, View):
     """All meetings for the initiators' calendars."""
 
     def get(self, request, *args, **kwargs):
-        """Give the file, under a name that tells nothing."""
         content = calendar.meetings(self.group, translation.get_language())
         headers = {"Content-Disposition": f'attachment; filename="{calendar.FILENAME}"'}
         return HttpResponse(content, content_type=calendar.CONTENT_TYPE, headers=headers)

@@ -16,8 +16,8 @@ from .papers import CalendarView, ParticipantsView, StatementView
 class SelfHelpGroupViewSet(ModelViewSet):
     """The groups from the first idea of them until they have ended.
 
-    One is formed on the board, and never deleted by hand. It is no snippet and in no index: who is
-    in it and what it is about is for those who may see groups.
+    Groups are formed on the board and never deleted by hand. They are no snippets and in no index:
+    who is in one and what it is about is only for users who may see groups.
     """
 
     model = SelfHelpGroup
@@ -40,12 +40,11 @@ class SelfHelpGroupViewSet(ModelViewSet):
 
     @property
     def list_display(self):
-        """The columns of the list."""
         return columns(self.get_url_name("inspect"))
 
     @property
     def url_finder_class(self):
-        """Finds the page of a group, for instance for the site history report."""
+        """Leads to the page of a group, for instance from the site history report."""
         names = {"edit_url_name": self.get_url_name("inspect")}
         return type("GroupURLFinder", (VisibleURLFinder,), names)
 
@@ -56,7 +55,6 @@ class SelfHelpGroupViewSet(ModelViewSet):
         return super().get_common_view_kwargs(**{**names, **kwargs})
 
     def get_urlpatterns(self):
-        """Give the list, the page of each group with its papers, and the meetings of all."""
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),

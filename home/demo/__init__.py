@@ -1,5 +1,5 @@
 """A made-up centre to look at and try things out on: `manage.py load_demo`.
 
-What it says and draws is data (`data/`, `pictures/`, `documents/`); the modules put it in place.
-Nobody in it exists.
+Its texts and pictures are data (`data/`, `pictures/`, `documents/`), which the modules load. Nobody
+in it exists.
 """

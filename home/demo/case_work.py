@@ -1,4 +1,4 @@
-"""Lets staff work on a demo application as they would, at the moments when they did."""
+"""Lets staff work on a demo application as they would, at the times when they did."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,8 +14,8 @@ from .data import read
 TALKED = [Status.CONTACTED, Status.CONVERSATION]
 
 
-#: The way to each state. A queue skips what it does not use; what comes after the pool comes about
-#: with a group (`self_help_groups`).
+#: The way to each state. A queue skips what it does not use; what follows the pool is done by
+#: forming a group (`self_help_groups`).
 WAYS = {
     Status.NEW: [],
     Status.CONTACTED: TALKED[:1],
@@ -32,7 +32,7 @@ WAYS = {
 
 
 def way_to(state: str, application: Application) -> list[Status]:
-    """Give the statuses it goes through until it is in `state`."""
+    """Return the statuses it goes through until it is in `state`."""
     return [status for status in WAYS[state] if status in application.queue.statuses]
 
 
@@ -48,12 +48,12 @@ class CaseWork:
         self.moment = application.submitted_at
 
     def receive(self, **options) -> None:
-        """Let the signup come in, with all that this sets off."""
+        """Receive the signup, with all that this sets off."""
         with clock.at(self.application.submitted_at):
             actions.receive(self.application, **options)
 
     def go(self, state: str, until: datetime) -> None:
-        """Take the application on and work on it until, at `until`, it is in `state`."""
+        """Assign the application and work on it until, at `until`, it is in `state`."""
         way = way_to(state, self.application)
         moments = self.hours.between(self.application.submitted_at, until, len(way))
         if way:
@@ -63,13 +63,12 @@ class CaseWork:
             self._step(moment, status, state)
 
     def note(self, moment: datetime, text: str) -> None:
-        """Write a note on it."""
         with clock.at(moment):
             note = actions.add_note(self.application, text, user=self.worker)
         type(note).objects.filter(pk=note.pk).update(created_at=moment)
 
     def change(self, moment: datetime, action: Callable, *args, **options) -> None:
-        """Do one of the `actions` that change it."""
+        """Do one of the `actions` that change the application."""
         options |= {"user": self.worker, "version": self.application.version}
         with clock.at(moment):
             self.application = action(self.application, *args, **options)
@@ -95,6 +94,6 @@ class CaseWork:
 
 
 def _move(application, status, *, user, version, reason):
-    """Move it on as what is done does, for not every reason can be given by hand."""
+    """Move it by `actions.move`, since not every reason can be chosen by hand."""
     with actions.changing(application, version) as current:
         return actions.move(current, status, user=user, reason=reason)

@@ -1,4 +1,4 @@
-"""Makes the demo centre itself: its site, settings, topics, areas and partners."""
+"""Makes the demo centre: its site, settings, topics, areas and partners."""
 
 from urllib.parse import urlsplit
 
@@ -11,12 +11,12 @@ from network.models import Organisation
 from ..centre import CentreSettings
 from .data import in_language, linked, read
 
-#: What the demo's pages point at by name: `topic:grief`, `area:centre`, `organisation:hospital`.
+#: What the demo's pages refer to by name: `topic:grief`, `area:centre`, `organisation:hospital`.
 MODELS = {"topic": Topic, "area": Area, "organisation": Organisation}
 
 
 def load_lists() -> dict[str, int]:
-    """Give the primary keys of the new topics, areas and partners, by reference."""
+    """Return the primary keys of the new topics, areas and partners, by reference."""
     rows = in_language(read("centre"), "nb")
     return {
         f"{kind}:{name}": model.objects.create(**fields).pk
@@ -26,7 +26,7 @@ def load_lists() -> dict[str, int]:
 
 
 def open_site(front_page: Page) -> Site:
-    """Give the default site with `front_page` in place of Wagtail's welcome page."""
+    """Return the default site with `front_page` in place of Wagtail's welcome page."""
     site, _created = Site.objects.update_or_create(
         is_default_site=True, defaults={"root_page": front_page, **address()}
     )
@@ -34,20 +34,19 @@ def open_site(front_page: Page) -> Site:
 
 
 def move_site() -> None:
-    """Let the default site answer at the address of the settings, if that is another one now."""
+    """Update the default site's address if the settings name another one now."""
     for site in Site.objects.filter(is_default_site=True).exclude(**address()):
         site.hostname, site.port = address().values()
         site.save()
 
 
 def address() -> dict:
-    """Give the host and port of the settings' address, as fields of a site."""
+    """Return the host and port of the settings' address, as fields of a site."""
     url = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     return {"hostname": url.hostname, "port": url.port or (443 if url.scheme == "https" else 80)}
 
 
 def load_settings(site: Site, made: dict[str, int]) -> None:
-    """Say who the centre is and how to reach it."""
     fields = linked(in_language(read("centre")["settings"], "nb"), made)
     numbers = [("number", number) for number in fields.pop("emergency_numbers")]
     CentreSettings.objects.create(site=site, emergency_numbers=numbers, **fields)

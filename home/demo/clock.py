@@ -1,4 +1,4 @@
-"""Lets things have happened earlier."""
+"""Makes things happen in the past."""
 
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,24 +10,24 @@ from django.utils import timezone
 
 @contextmanager
 def at(moment: datetime):
-    """Let it be `moment` for what is done inside.
+    """Make the time `moment` inside the block.
 
-    Whatever a verb writes then, from the log to the day that stands in a mail, is as it would have
-    been. Setting every date back afterwards would mean to know them all, and to miss the mails.
+    Everything a verb writes, from the log to the date in a mail, is then as it would have been. To
+    change every date afterwards would mean knowing them all, and would miss the mails.
     """
     with mock.patch.object(timezone, "now", lambda: moment):
         yield
 
 
 class OfficeHours:
-    """Moments at which staff do things, drawn with `random`; never later than now."""
+    """Times at which staff do things, drawn with `random`; never later than now."""
 
     def __init__(self, random: Random):
         self.random = random
         self.now = timezone.now()
 
     def between(self, start: datetime, end: datetime, steps: int) -> list[datetime]:
-        """Give a moment for each of so many steps, in order, spread from `start` to `end`."""
+        """Return a time for each of `steps`, in order, spread from `start` to `end`."""
         span = (end - start) / (steps + 1)
         early = self.random.uniform(0.4, 0.9)
         moments = []
@@ -37,6 +37,6 @@ class OfficeHours:
         return moments
 
     def on_the_day_of(self, moment: datetime) -> datetime:
-        """Give a moment in office hours of the same day, or now if that is still to come."""
+        """Return a time in office hours of the same day, or now if that is in the future."""
         hour, minute = self.random.randint(9, 14), self.random.randint(0, 59)
         return min(timezone.localtime(moment).replace(hour=hour, minute=minute), self.now)

@@ -1,8 +1,8 @@
-"""The demo's data as it is read: TOML, in which every text stands beside its translations.
+"""Reads the demo's data: TOML, in which every text is beside its translations.
 
-Three things stand for something else, anywhere in a file:
-`{nb = "…", nn = "…", en = "…"}` for a text, `{days = 21, weekday = 2, time = 18:00:00}` for a date
-or a moment counted from today, and `"page:privacy"` for the primary key of what was made before.
+Three forms can be anywhere in a file: `{nb = "…", nn = "…", en = "…"}` for a text, `{days = 21,
+weekday = 2, time = 18:00:00}` for a date or time counted from today, and `"page:privacy"` for the
+primary key of something made before.
 """
 
 import re
@@ -27,22 +27,22 @@ PAGE_LINK = re.compile(r'<a href="(page:[a-z0-9-]+)">')
 
 @cache
 def read(name: str) -> dict:
-    """Give the content of `data/<name>.toml`."""
+    """Return the content of `data/<name>.toml`."""
     return tomllib.loads((FOLDER / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def in_language(data, language: str):
-    """Give `data` with each text in `language` and each date counted from today."""
+    """Return `data` with each text in `language` and each date counted from today."""
     return _change(data, partial(_said, language=language))
 
 
 def linked(data, made: dict):
-    """Give `data` with each reference, also in the links of a text, made a primary key."""
+    """Return `data` with each reference, also in the links of a text, replaced by a primary key."""
     return _change(data, partial(_linked, made=made))
 
 
 def pairs(one, other):
-    """Give the strings of `one` with those at the same places of `other`."""
+    """Yield the strings of `one` with those in the same places of `other`."""
     if isinstance(one, str):
         yield one, other
     elif isinstance(one, dict):
@@ -54,7 +54,7 @@ def pairs(one, other):
 
 
 def day(days: int, weekday: int | None = None) -> date:
-    """Give the date `days` from today, or the first such weekday (Monday is 0) from then on."""
+    """Return the date `days` from today, or the first such weekday (Monday is 0) from then on."""
     found = timezone.localdate() + timedelta(days=days)
     return found if weekday is None else found + timedelta(days=(weekday - found.weekday()) % 7)
 
@@ -75,7 +75,7 @@ def _said(value, language):
 
 
 def _tidy(text):
-    # In a file each paragraph of rich text has a line of its own; in the database none does.
+    # In a file each paragraph of rich text has its own line; the database has no line breaks.
     return "".join(text.split("\n")) if text.startswith("<") else text
 
 

@@ -1,4 +1,4 @@
-"""The centre's two years before the demo: what was counted then of people who are long gone."""
+"""The centre's two years before the demo: counts of people who are long gone."""
 
 from datetime import date, timedelta
 from random import Random
@@ -30,14 +30,14 @@ def load_years(random: Random) -> None:
 
 
 def months(number: int) -> list[date]:
-    """Give the first days of so many months, the last of them this month's."""
+    """Return the first days of `number` months, the last of them this month's."""
     today = timezone.localdate()
     last = today.year * 12 + today.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(last - number + 1, last + 1)]
 
 
 class Years:
-    """What is drawn with `random` of somebody who came: by what they are told, how far they got."""
+    """Draws with `random` the dimensions of people who came, and how far they got."""
 
     def __init__(self, random: Random):
         self.random = random
@@ -53,7 +53,7 @@ class Years:
             self._go_on(queue, came, told)
 
     def dimensions(self, queue: str) -> dict[str, list[str]]:
-        """Give by what somebody in `queue` is told."""
+        """Return the dimensions of somebody in `queue`."""
         words = {**self.data["told_by"], **self.data["told_by_more"][queue]}
         return {dimension: [self.random.choice(values)] for dimension, values in words.items()}
 

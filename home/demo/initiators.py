@@ -7,13 +7,13 @@ from .data import in_language, linked, read
 
 
 def load_initiators(made: dict[str, int]) -> dict[str, Initiator]:
-    """Give the new initiators by name."""
+    """Return the new initiators by name."""
     rows = linked(in_language(read("groups")["initiator"], "nb"), made)
     return {name: _load(number, **row) for number, (name, row) in enumerate(rows.items(), 1)}
 
 
 def _load(number, open_themes=(), organisation=None, **fields):
-    # Plainly made up, yet of a form that every check accepts.
+    # Obviously made up, yet valid for every check.
     reach = {"email": f"initiator{number}@example.org", "phone": f"+474100{number:04}"}
     initiator = Initiator.objects.create(organisation_id=organisation, **reach, **fields)
     for topic in Topic.objects.filter(pk__in=open_themes):

@@ -28,7 +28,7 @@ SEED = 14
 
 
 def content() -> str:
-    """Give what stands in the way of loading: the first thing found in the database, or nothing."""
+    """Return what prevents loading: the first thing found in the database, or nothing."""
     if Page.objects.filter(depth__gt=1).exclude(pk__in=_welcome_page()).exists():
         return "pages"
     if GroupApplication.objects.exists() or NetworkApplication.objects.exists():
@@ -40,7 +40,7 @@ def content() -> str:
 @transaction.atomic
 def load(password: str = PASSWORD) -> None:
     """Make the demo centre in a database without content."""
-    # What points at what is gathered once at the end: after each save it would take too long.
+    # References are indexed once at the end: after each save it would take too long.
     with disable_reference_index_auto_update():
         _load(password)
     call_command("rebuild_references_index", verbosity=0)
@@ -72,5 +72,5 @@ def _load_people(site, made, staff):
 
 
 def _welcome_page():
-    """Give the page that Wagtail's own migrations make: the only one of no type of ours."""
+    """Return the page that Wagtail's own migrations make: the only one without a type of ours."""
     return Page.objects.filter(depth=2, content_type__model="page", latest_revision=None)

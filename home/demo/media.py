@@ -8,7 +8,7 @@ from .data import FOLDER, in_language, read
 
 
 def load_media(owner) -> dict[str, int]:
-    """Give the primary keys of the new files by reference: `picture:cups`, `document:brochure`."""
+    """Return the new files' primary keys by reference: `picture:cups`, `document:brochure`."""
     files = in_language(read("media"), "nb")
     return {
         **_load(Image, "picture", FOLDER / "pictures", ".webp", files["pictures"], owner),

@@ -15,27 +15,27 @@ from .data import day, in_language, linked, read
 FRONT_PAGE = "home"
 
 
-#: What stands in a page's file about the page, not in one of its fields.
+#: Keys of a page's file that are not fields of the page.
 ABOUT_THE_PAGE = {"type", "published", "updated"}
 
 
 def names() -> dict[str, str | None]:
-    """Give each page's name with that of its parent: parents first, siblings in menu order."""
+    """Return each page's name with its parent's: parents first, siblings in menu order."""
     below = read("tree")
     return {FRONT_PAGE: None, **{name: parent for parent in below for name in below[parent]}}
 
 
 def texts(name: str, language: str) -> dict:
-    """Give the fields of a page in `language`."""
+    """Return the fields of a page in `language`."""
     data = in_language(read(f"pages/{name}"), language)
     fields = {key: value for key, value in data.items() if key not in ABOUT_THE_PAGE}
     return {"search_description": fields.get("lead", ""), **fields}
 
 
 def load_pages(made: dict[str, int], editor) -> dict[str, Page]:
-    """Give the live bokmål pages by name; add their primary keys to `made`.
+    """Return the live bokmål pages by name; add their primary keys to `made`.
 
-    A page may point at any other, so all stand as drafts before any text is filled in.
+    A page may refer to any other, so all are made as drafts before any text is filled in.
     """
     pages = {}
     for name, parent in names().items():
@@ -47,7 +47,7 @@ def load_pages(made: dict[str, int], editor) -> dict[str, Page]:
 
 
 def draft(name, parent, made, editor) -> Page:
-    """Give the new page with all of its fields but those that may point at other pages."""
+    """Return the new page with all fields except those that may refer to other pages."""
     model = apps.get_model(read(f"pages/{name}")["type"])
     page = model(live=False, owner=editor, locale=Locale.get_default())
     fields = texts(name, "nb").items()
@@ -56,7 +56,7 @@ def draft(name, parent, made, editor) -> Page:
 
 
 def points(model, name) -> bool:
-    """Tell whether the field may hold references to pages."""
+    """Return whether the field may hold references to pages."""
     return isinstance(model._meta.get_field(name), StreamField | RichTextField)
 
 
@@ -66,7 +66,7 @@ def fill(page, fields) -> None:
         field = page._meta.get_field(name)
         if isinstance(field, StreamField):
             blocks = [{"type": kind, "value": block[kind]} for block in value for kind in block]
-            # As the editor's form would: checks lengths and choices, and fills in what is left out.
+            # As the editor's form would: check lengths and choices, and fill in what is left out.
             value = field.stream_block.clean(field.to_python(blocks))
         elif field.one_to_many:
             value = [field.related_model(topic_id=pk, sort_order=i) for i, pk in enumerate(value)]
@@ -74,13 +74,12 @@ def fill(page, fields) -> None:
 
 
 def publish(page, fields, editor) -> None:
-    """Fill the page in and make it live."""
     fill(page, fields)
     page.save_revision(user=editor).publish(user=editor)
 
 
 def backdate(pages: dict[str, Page]) -> None:
-    """Let the pages have been published, and updated, when their files say. Publishing says now."""
+    """Set when the pages were published and updated, as in their files; publishing says now."""
     for name, page in pages.items():
         data = read(f"pages/{name}")
         published = moment(data.get("published", 150))
@@ -92,5 +91,5 @@ def backdate(pages: dict[str, Page]) -> None:
 
 
 def moment(days_ago: int) -> datetime:
-    """Give ten o'clock, `days_ago` days ago."""
+    """Return ten o'clock, `days_ago` days ago."""
     return timezone.make_aware(datetime.combine(day(-days_ago), time(10)))

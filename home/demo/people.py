@@ -1,4 +1,4 @@
-"""Makes up who signs up, the same people in every demo."""
+"""Makes up the people who sign up, the same ones in every demo."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -13,7 +13,7 @@ from linksite.intake.statuses import ClosingReason, Status
 
 from .data import LANGUAGES, day, in_language, read
 
-#: How many days ago somebody in a state may have signed up. A few of the new have waited too long.
+#: How many days ago somebody in a state may have signed up. A few new ones have waited too long.
 SIGNED_UP = {
     Status.NEW: (0, 4),
     Status.CONTACTED: (3, 9),
@@ -48,7 +48,7 @@ class Crowd:
         self.consent = {code: in_language(read("pages/signup"), code) for code in LANGUAGES}
 
     def applicant(self, state: str, language: str | None = None, until=None) -> dict:
-        """Give the fields of somebody who asks for a group and has come to `state` by `until`."""
+        """Return the fields of somebody who asks for a group and is in `state` by `until`."""
         language = language or self.random.choices(LANGUAGES, (32, 6, 3))[0]
         names, messages = self.speaking[language]
         message = self.random.choice([*messages, "", ""])
@@ -56,13 +56,13 @@ class Crowd:
         return {**signup, "name": next(names), "message": message}
 
     def contact(self, state: str) -> dict:
-        """Give the fields of somebody who signs their organisation up for the network."""
+        """Return the fields of somebody who signs up an organisation for the network."""
         message = self.random.choice(read("queues")["nominees"]["messages"])
         name = next(self.contacts)
         return {**self._signup(state, "nb", "network"), "name": name, "message": message}
 
     def nominated(self, people: int) -> Iterator[dict]:
-        """Give the fields of so many nominated people."""
+        """Yield the fields of `people` nominated people."""
         for _ in range(people):
             role = self.random.choice(read("queues")["nominees"]["roles"])
             yield {"name": next(self.nominees), "role": role, **self._reach()}
@@ -83,7 +83,7 @@ class Crowd:
         }
 
     def _reach(self):
-        # Plainly made up, yet of a form that every check accepts.
+        # Obviously made up, yet valid for every check.
         number = next(self.numbers)
         email = f"person{number}@example.org" if number % WITHOUT_EMAIL else ""
         return {"email": email, "phone": f"+474000{number:04}"}

@@ -1,4 +1,4 @@
-"""Lets the demo's mails have left when they were written; none is ever sent."""
+"""Marks the demo's mails as sent when they were written; none is ever sent."""
 
 from django.db.models import F
 
@@ -7,7 +7,7 @@ from linksite.intake.models import MailStatus
 
 
 def deliver() -> None:
-    """Let every mail written so far have been sent at that moment."""
+    """Mark every mail written so far as sent at that time."""
     for outbox in outboxes():
         unsent = outbox.objects.exclude(status=MailStatus.SENT)
         unsent.update(status=MailStatus.SENT, attempts=1, sent_at=F("created_at"))

@@ -1,4 +1,4 @@
-"""Fills the demo's two queues: some hundred people, from the one who signed up an hour ago on."""
+"""Fills the demo's two queues: some hundred people, the latest an hour ago."""
 
 from datetime import datetime
 from itertools import cycle
@@ -25,8 +25,8 @@ EVENING = 15
 ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
 
 
-#: In so many days staff follow up, again and again. Some of these days are over: that is what the
-#: queue reminds of. A few are left without one.
+#: In how many days staff follow up, in turn. Some of these days have passed, so that the queue has
+#: something to remind of. A few have none.
 FOLLOW_UPS = [0, 6, 3, -1, 9, 0, 12, None, 2, 5, -3, 7]
 
 
@@ -42,11 +42,11 @@ class Queue:
         self.follow_ups = cycle(FOLLOW_UPS)
 
     def rows(self, kind: str) -> list[dict]:
-        """Give what `data/queues.toml` says of one of the queues."""
+        """Return the rows of one of the queues in `data/queues.toml`."""
         return linked(read("queues")[kind], self.made)
 
     def follow_up(self, work: CaseWork) -> None:
-        """Let it be decided when somebody who has been in touch hears from the centre again."""
+        """Set when somebody who has been in touch hears from the centre again."""
         days = next(self.follow_ups)
         on = None if days is None else day(days)
         moment = max(work.hours.on_the_day_of(work.moment), work.moment)
@@ -54,17 +54,15 @@ class Queue:
 
 
 class GroupQueue(Queue):
-    """People who ask for a group."""
-
     def load(self) -> None:
-        """Fill the queue with those who have come to no group yet."""
+        """Fill the queue with those who are in no group yet."""
         for row in self.rows("group"):
             people = [self.sign_up(state, row) for state in row["states"]]
             if row.get("kept_apart"):
                 eligibility.keep_apart(*people[:2])
 
     def sign_up(self, state: str, row: dict, until: datetime | None = None) -> GroupApplication:
-        """Give somebody new who has come to `state`, at the latest by `until`."""
+        """Return a new applicant who is in `state`, at the latest by `until`."""
         work = self._received(state, row, until)
         work.go(state, until or timezone.now())
         if until:
@@ -127,7 +125,6 @@ class NetworkQueue(Queue):
     """Organisations and people who want to join the network."""
 
     def load(self) -> None:
-        """Fill the queue."""
         for row in self.rows("network"):
             self._sign_up(row["state"], row)
 

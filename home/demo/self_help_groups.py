@@ -1,4 +1,4 @@
-"""Lets the demo's groups be formed and live, as staff and members would have it."""
+"""Forms the demo's groups and lets them live, as staff and members would."""
 
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 WEEK = 7 * DAY
 
 
-#: What somebody says when a place is proposed. Whoever is silent says nothing.
+#: What somebody answers when a place is proposed; no actions for no answer.
 SAYING = {
     "agrees": [places.accept],
     "accepts": [places.accept],
@@ -35,18 +35,18 @@ SAYING = {
 FIELDS = ["name", "venue", "meets", "most"]
 
 
-#: They come to the first meeting.
+#: The answer of those who come to the first meeting.
 AGREES = "agrees"
 
 
 def load_groups(queue: GroupQueue, initiators: dict) -> None:
-    """Tell the story of each group, the oldest first."""
+    """Make each group, the oldest first."""
     for story in linked(in_language(read("groups")["group"], "nb"), queue.made):
         Story(queue, initiators, story).tell()
 
 
 class Story:
-    """One group, as a row of `data/groups.toml` has it: days are counted back from today."""
+    """One group, by a row of `data/groups.toml`; days are counted back from today."""
 
     def __init__(self, queue: GroupQueue, initiators: dict, row: dict):
         self.queue = queue
@@ -58,7 +58,7 @@ class Story:
         self.group = None
 
     def tell(self) -> None:
-        """Let everything happen to the group that the row speaks of."""
+        """Do everything that happens to the group of the row."""
         self._form()
         self._answer()
         if "start_up" in self.row:
@@ -99,7 +99,7 @@ class Story:
         return self.queue.sign_up(Status.WAITING, self.row, until=ready)
 
     def _answer(self):
-        """Let people say what they do, a day or two after they were asked."""
+        """Let people answer a day or two after they were asked."""
         for number, (person, says) in enumerate(zip(self.people, self.row["people"], strict=True)):
             with clock.at(self._later(1 + number % 2)):
                 self._say(person, SAYING.get(says, []))
@@ -111,7 +111,7 @@ class Story:
             self._note_call(person)
 
     def _note_call(self, person):
-        """Let the call be over which somebody without an e-mail address was to get."""
+        """Take back the call set for somebody without an e-mail address, as if made."""
         person.refresh_from_db()
         if not person.email and person.is_open:
             set_follow_up(person, None, user=self.worker, version=person.version)
@@ -131,7 +131,7 @@ class Story:
         accepted = self.group.placements.filter(status=PlacementStatus.ACCEPTED)
         at = self.row["start_up"] + 2 * HOUR
         self._change(at, lifecycle.start, list(accepted), supported=self.row["lasts"])
-        # Whether the latest was held is still to be noted.
+        # The latest meeting is still to be noted.
         for meeting in self.group.meetings.filter(held=None, at__lt=timezone.now() - WEEK):
             self._change(meeting.at + DAY, self._note_held, meeting)
 
@@ -146,7 +146,7 @@ class Story:
             members.delete_names_due()
 
     def _noted_by(self, person):
-        """Give who notes what somebody says: themselves, if they can be written to."""
+        """Return who notes somebody's answer: nobody, if the person can answer by mail."""
         return None if person.email else self.worker
 
     def _change(self, moment, action, *args, **options):
@@ -159,7 +159,7 @@ class Story:
         return Placement.objects.get(group=self.group, application=person)
 
     def _backdate(self):
-        """Let places be as old as the group: what Django fills in itself knows only one clock."""
+        """Make places as old as the group: Django's own timestamps do not follow the clock."""
         self.group.placements.exclude(proposed_at=None).update(created_at=self.formed)
 
     def _days_ago(self, days) -> datetime:

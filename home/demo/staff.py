@@ -1,4 +1,4 @@
-"""Makes the people who work at the demo centre: one for each role, and one who may do it all."""
+"""Makes the staff of the demo centre: one for each role, and one administrator."""
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
@@ -26,7 +26,7 @@ STAFF = {
 
 
 def load_staff(password: str = PASSWORD) -> dict:
-    """Give the new users by user name; all have the same password."""
+    """Return the new users by user name; all have the same password."""
     hashed = make_password(password)  # Once: hashing is slow on purpose.
     users = get_user_model().objects
     staff = {ADMIN: users.create(username=ADMIN, password=hashed, **EVERYTHING)}

@@ -1,6 +1,6 @@
 """Translates the demo's pages with wagtail-localize, as a translator in the admin would.
 
-So an editor who opens a page in nynorsk or English finds each text beside its bokmål.
+An editor who opens a page in nynorsk or English then finds each text beside its bokmål.
 """
 
 from wagtail.models import Locale, Page
@@ -12,7 +12,7 @@ from .pages import texts
 
 
 def add_locales() -> None:
-    """Make sure that the site's three languages are there."""
+    """Make sure that the site's three languages exist."""
     for language in LANGUAGES:
         Locale.objects.get_or_create(language_code=language)
 
@@ -32,7 +32,7 @@ def _translate(page, locale, phrases, editor):
         [_string(segment, locale, phrases, editor) for segment in segments]
     )
     translation.save_target(user=editor, publish=False)
-    # Published here, not on commit as save_target would: what fails takes everything back.
+    # Published here, not on commit as save_target would: a failure then rolls everything back.
     page.get_translation(locale).get_latest_revision().publish(user=editor)
 
 
@@ -48,9 +48,9 @@ def _string(segment, locale, phrases, editor):
 
 
 def phrases(name: str, language: str) -> dict[str, str]:
-    """Give what each piece of a page's bokmål is called in `language`.
+    """Return the translation in `language` of each piece of a page's bokmål text.
 
-    Raises `ValueError` when the pieces of a text do not answer to each other.
+    Raise `ValueError` when a text and its translation do not have the same pieces.
     """
     return {
         mine: theirs
@@ -60,7 +60,7 @@ def phrases(name: str, language: str) -> dict[str, str]:
 
 
 def _pieces(text):
-    """Give a text as wagtail-localize stores it: rich text by paragraph, without its links."""
+    """Return a text as wagtail-localize stores it: rich text by paragraph, without its links."""
     if not text.startswith("<"):
         return [StringValue.from_plaintext(text).data]
     return [string.data for string, _attributes in extract_strings(text)[1]]

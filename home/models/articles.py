@@ -17,7 +17,7 @@ from linksite.content.pictures import with_card_pictures
 
 
 class ArticleIndexPage(BasePage):
-    """The list of articles, newest first, by topic if wanted."""
+    """The list of articles, newest first, optionally by topic."""
 
     per_page = 12
 
@@ -31,7 +31,6 @@ class ArticleIndexPage(BasePage):
         verbose_name = _("list of articles")
 
     def get_context(self, request, *args, **kwargs):
-        """Add the `topics` that have articles, the chosen `topic` and one page of `articles`."""
         articles = self.articles()
         topics = Topic.objects.filter(articles__page__in=articles).distinct()
         topic = next((t for t in topics if t.slug == request.GET.get("topic")), None)
@@ -46,19 +45,17 @@ class ArticleIndexPage(BasePage):
         }
 
     def articles(self):
-        """Give the live articles below that anybody may read, newest first."""
+        """Return the live articles below that anybody may read, newest first."""
         return ArticlePage.objects.child_of(self).live().public().newest_first()
 
 
 class ArticleQuerySet(PageQuerySet):
-    """Articles by time and topic."""
-
     def newest_first(self):
-        """Give the order of every list of articles."""
+        """Return them in the order of every list of articles."""
         return self.order_by(models.F("first_published_at").desc(nulls_last=True), "-pk")
 
     def about(self, topics):
-        """Give those with at least one of `topics`."""
+        """Return those with at least one of `topics`."""
         return self.filter(article_topics__topic__in=topics).distinct()
 
 
@@ -107,12 +104,11 @@ class ArticlePage(EditorialPage):
         return [row.topic for row in self.article_topics.all()]
 
     def get_context(self, request, *args, **kwargs):
-        """Add up to three `related` articles: those that share a topic, then the latest."""
         context = super().get_context(request, *args, **kwargs)
         return {**context, "related": with_card_pictures(self.related())}
 
     def related(self, count=3):
-        """Give up to `count` others in this language that anybody may read, same topics first."""
+        """Return up to `count` other public articles in this language, same topics first."""
         same = models.Q(article_topics__topic__in=self.topics)
         shared = models.Count("article_topics", filter=same)
         others = ArticlePage.objects.live().public().filter(locale=self.locale)
@@ -121,8 +117,6 @@ class ArticlePage(EditorialPage):
 
 
 class ArticleTopic(Orderable):
-    """One topic of an article."""
-
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_topics")
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="articles"

@@ -44,7 +44,6 @@ class HomePage(BasePage):
         verbose_name = _("front page")
 
     def get_context(self, request, *args, **kwargs):
-        """Add what comes next: `offers`, `articles` and the `meeting`."""
         return {
             **super().get_context(request, *args, **kwargs),
             "offers": self.next_offers(),
@@ -53,7 +52,7 @@ class HomePage(BasePage):
         }
 
     def route(self, request, path_components):
-        """Give the page at an address below this one, found at once and not level by level."""
+        """Find the page of an address below in one query, not level by level."""
         page = self._page_at(path_components) if path_components else None
         return page.specific.route(request, []) if page else super().route(request, path_components)
 
@@ -63,17 +62,17 @@ class HomePage(BasePage):
         return Page.objects.filter(slug=slugs[-1], url_path=address).first()
 
     def latest_articles(self, count=3):
-        """Give the latest live articles that anybody may read, as with all that comes next."""
+        """Return the latest live articles that anybody may read."""
         return ArticlePage.objects.descendant_of(self).live().public().newest_first()[:count]
 
     def next_offers(self, count=4):
-        """Give the offers that start next and still take applications."""
+        """Return the public offers that start next and still take applications."""
         offers = GroupOfferPage.objects.descendant_of(self).live().public()
         offers = offers.with_places().not_closed()
         return offers.select_related("area").prefetch_related("offer_topics").next_first()[:count]
 
     def next_meeting(self):
-        """Give the next network meeting, or None."""
+        """Return the next public network meeting, or None."""
         meetings = NetworkMeetingPage.objects.descendant_of(self).live().public()
         return meetings.with_places().upcoming().first()
 

@@ -60,14 +60,14 @@ class SignupPage(RoutablePageMixin, BasePage):
 
     @path("")
     def form(self, request):
-        """The form, filled in from the address or as it was sent."""
+        """Show the form, filled in from the address, or take what was sent."""
         from ..signup.views import signup
 
         return signup(self, request)
 
     @path("receipt/<str:token>/")
     def receipt(self, request, token):
-        """The receipt of one signup, by signed link."""
+        """Show the receipt of one signup, by signed link."""
         from ..signup.views import receipt
 
         return receipt(self, request, token)

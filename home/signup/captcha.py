@@ -1,7 +1,7 @@
 """Google's robot check: off unless both keys are set, and never the reason a signup is lost.
 
 django-recaptcha as it comes turns an unreachable Google into an error page, sends Google the
-visitor's address and spends a single-use token each time a form is validated (wagtail-notes.md).
+visitor's address and spends a single-use token each time a form is validated.
 """
 
 import json
@@ -28,16 +28,16 @@ POLICY = {
 }
 
 
-#: Google's complaints that are about the centre's keys and not about the visitor.
+#: Google's error codes about the centre's keys, not about the visitor.
 OUR_MISTAKES = {"missing-input-secret", "invalid-input-secret", "bad-request"}
 
 
-#: More than Google ever answers.
+#: In bytes; more than Google ever answers.
 LONGEST_ANSWER = 64 * 1024
 
 
 def is_on() -> bool:
-    """Tell whether the check is offered: both keys are set."""
+    """Return whether the check is offered: both keys are set."""
     return bool(settings.RECAPTCHA_PUBLIC_KEY and settings.RECAPTCHA_PRIVATE_KEY)
 
 
@@ -46,7 +46,7 @@ ANSWER = ReCaptchaV2Checkbox.recaptcha_response_name
 
 
 class RobotCheckField(ReCaptchaField):
-    """A check nobody has to take. `clean()` gives the token and asks nobody; `passed()` asks.
+    """A check nobody has to take. `clean()` returns the token; only `passed()` asks Google.
 
     Shown by `components/form/robot_check.html`: the widget's own template runs inline script.
     """
@@ -62,12 +62,12 @@ class RobotCheckField(ReCaptchaField):
         self.required = False
 
     def validate(self, value):
-        """Ask nobody: a token can be spent only once, and only when all else is in order."""
+        """Skip Google: a token can be spent only once, and only when all else is in order."""
 
     def passed(self, token: str) -> bool:
-        """Tell whether Google vouches for the visitor; False without a token or an answer.
+        """Return whether Google vouches for the visitor; False without a token or an answer.
 
-        Raises `ValidationError` only when Google says no.
+        Raise `ValidationError` only when Google says no.
         """
         if not token:
             return False
@@ -78,7 +78,7 @@ class RobotCheckField(ReCaptchaField):
         return success is True
 
     def _answer(self, token):
-        """Give what Google answers, an empty dictionary for no answer or rubbish."""
+        """Return Google's answer, an empty dictionary for none or an unreadable one."""
         params = urlencode({"secret": self.private_key, "response": token}).encode()
         try:
             with client.recaptcha_request(params) as response:

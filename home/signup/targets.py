@@ -1,7 +1,7 @@
 """What somebody signs up for when they come from a page: a group offer or a network meeting.
 
-It is named in the address (`?offer=<slug>`, `?meeting=<slug>`). Since then it may have filled,
-closed or gone; then the person is asked what they want instead.
+The address names it (`?offer=<slug>`, `?meeting=<slug>`). Since then it may have filled, closed or
+gone; then the person is asked what they want instead.
 """
 
 from collections.abc import Callable
@@ -25,8 +25,8 @@ WAITING_LIST, ANY_GROUP, NEXT_MEETING = "waiting_list", "any_group", "next_meeti
 class Target:
     """An offer or a meeting somebody asked for by its `slug`.
 
-    `page` is it in the visitor's language if it is there. `notice` says what is in the way, and
-    `instead` what there is to choose then; both are empty when nothing is.
+    `page` is its page, in the visitor's language if possible. `notice` says why it cannot be had,
+    and `instead` holds the alternatives; both are empty when it can.
     """
 
     slug: str = ""
@@ -35,7 +35,7 @@ class Target:
     instead: tuple = ()
 
     def keeps(self, instead: str) -> bool:
-        """Tell whether somebody who chose `instead` still asks for the page."""
+        """Return whether somebody who chose `instead` still asks for the page."""
         return self.page is not None and (not self.instead or instead == WAITING_LIST)
 
 
@@ -59,7 +59,7 @@ STATES = {
 
 
 def find_offer(slug: str, page: Page) -> Target:
-    """Give the group offer of this name, with what it takes now; `page` is the signup page."""
+    """Return the group offer called `slug` in its current state; `page` is the signup page."""
     offer = _find(GroupOfferPage.objects.with_places(), slug, page)
     if offer is None:
         gone = _("The group you came for is not here any more. We can look for another one.")
@@ -68,7 +68,7 @@ def find_offer(slug: str, page: Page) -> Target:
 
 
 def find_meeting(slug: str, page: Page) -> Target:
-    """Give the network meeting of this name, with what it takes now."""
+    """Return the network meeting called `slug` in its current state."""
     meeting = _find(NetworkMeetingPage.objects.with_places(), slug, page)
     if meeting is None:
         gone = _("The meeting you came for is not here any more.")
@@ -101,7 +101,7 @@ def _too_many(people, left):
 
 
 def _find(pages, slug, here):
-    """Give the live page called `slug` in any language of this centre, best in that of `here`."""
+    """Return the live page called `slug` in any language of this centre, best that of `here`."""
     this_centre = _below_front_pages(here)
     named = pages.live().filter(this_centre, slug=slug)
     translations = pages.live().filter(
@@ -118,7 +118,7 @@ def _find(pages, slug, here):
 
 
 def _below_front_pages(here) -> Q:
-    """Give the condition of lying below this centre's front page in any language."""
+    """Return the condition of being below this centre's front page in any language."""
     front = Page.objects.ancestor_of(here).filter(depth=here.depth - 1)
     paths = Page.objects.filter(translation_key__in=front.values("translation_key"))
     below = Q()

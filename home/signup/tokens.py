@@ -1,4 +1,4 @@
-"""What the signup page signs: the form as somebody opened it, and the way to a receipt."""
+"""What the signup page signs: the form as it was opened, and the link to a receipt."""
 
 import hashlib
 import secrets
@@ -12,11 +12,11 @@ from linksite.intake import links
 FORM, RECEIPT = "home.signup.form", "home.receipt"
 
 
-#: Nobody reads and fills in the form quicker than this (seconds).
+#: Nobody reads and fills in the form faster than this (seconds).
 SHORTEST = 2
 
 
-#: A form may lie open for this long: over a night and a day (seconds).
+#: A form may be left open for this long: a day and a night (seconds).
 LONGEST = 36 * 60 * 60
 
 
@@ -26,7 +26,7 @@ RECEIPT_AGE = 30 * 24 * 60 * 60
 
 @dataclass(frozen=True)
 class FormToken:
-    """One opening of the form: which one, with which words of consent, how long ago."""
+    """One opening of the form: which one, with which wording of consent, how long ago."""
 
     nonce: str
     words: str
@@ -34,22 +34,22 @@ class FormToken:
 
     @property
     def too_fast(self) -> bool:
-        """Whether no person could have filled the form in since."""
+        """Whether nobody could have filled in the form since."""
         return self.age < SHORTEST
 
     def shows(self, consent: str) -> bool:
-        """Tell whether the form was opened with these words of consent."""
+        """Return whether the form was opened with this wording of consent."""
         return self.words == _digest(consent)
 
 
 def form_token(consent: str) -> str:
-    """Give the token of a form opened now with these words of consent."""
+    """Return the token of a form opened now with this wording of consent."""
     opened = [secrets.token_urlsafe(12), _digest(consent), time.time()]
     return signing.dumps(opened, salt=FORM)
 
 
 def read_form_token(token: str) -> FormToken | None:
-    """Give what a token says, None for one that is too old or not ours."""
+    """Return what a token says, None for one that is too old or forged."""
     try:
         nonce, words, opened = signing.loads(token, salt=FORM, max_age=LONGEST)
     except signing.BadSignature:
@@ -62,11 +62,11 @@ def _digest(words):
 
 
 def receipt_token(reference: str) -> str:
-    """Give the token in the address of a receipt; anybody can read the reference in it."""
+    """Return the token in the address of a receipt; anybody can read the reference in it."""
     return links.sign(RECEIPT, reference)
 
 
 def read_receipt_token(token: str) -> str:
-    """Give the reference; raise `signing.BadSignature` for a token too old or not ours."""
+    """Return the reference; raise `signing.BadSignature` for a token too old or forged."""
     [reference] = links.read(RECEIPT, token, max_age=RECEIPT_AGE)
     return reference

@@ -1,7 +1,7 @@
-"""What tells a person from a robot, on every form, without a puzzle and without JavaScript.
+"""Tells people from robots, on every form, without a puzzle and without JavaScript.
 
-None of it costs a signup: each says what to do, keeps all that was typed, and lets a person pass
-the next time.
+None of it costs a signup: each trap says what to do, keeps all that was typed, and lets a person
+pass the next time.
 """
 
 import json
@@ -19,10 +19,10 @@ from . import captcha, tokens
 
 
 def came_from_here(request) -> bool:
-    """Tell whether a POST comes from a page of ours, as far as the browser says.
+    """Return whether a POST comes from one of our pages, as far as the browser says.
 
-    `Sec-Fetch-Site` decides where it is sent, otherwise `Origin`, otherwise `Referer`. Who sends
-    none of them, or hides it (`null`), is let in: a signup carries no authority to forge
+    `Sec-Fetch-Site` decides if it is sent, otherwise `Origin`, otherwise `Referer`. A browser that
+    sends none of them, or hides it (`null`), is let in: a signup carries no authority to forge
     (linksite/urls.py).
     """
     site = request.headers.get("Sec-Fetch-Site")
@@ -48,7 +48,7 @@ AGAIN = _("We could not be sure that this came from you. Press send once more.")
 
 
 class TrappedForm(Redrawable, forms.Form):
-    """A form that knows when it was opened, with a field that stays empty and a robot check."""
+    """A form that knows when it was opened, with a field to be left empty and a robot check."""
 
     #: Not part of what somebody asks for.
     traps = ["form_token", "remarks", "captcha", captcha.ANSWER]
@@ -68,19 +68,19 @@ class TrappedForm(Redrawable, forms.Form):
 
     @cached_property
     def opened(self):
-        """The opening of the form this was sent from, None if it is too old or not ours."""
+        """The opening of the form this was sent from; None if it is too old or forged."""
         return tokens.read_form_token(self.data.get("form_token", ""))
 
     @property
     def token(self) -> str:
-        """The token to send the form with: its own while that holds, otherwise a new one."""
+        """The token to send the form with: its own while it is valid, otherwise a new one."""
         if self.opened and self.opened.shows(self.consent_text):
             return self.data["form_token"]
         return tokens.form_token(self.consent_text)
 
     @property
     def submission_key(self) -> str:
-        """The same for the same words sent again from the same opening of the form."""
+        """A key that is the same when the same answers are sent again from the same form."""
         names = [name for name in sorted(self.data) if name not in self.traps]
         sent = [(name, self.data.getlist(name)) for name in names]
         words = json.dumps([self.opened.nonce, sent])
@@ -100,7 +100,7 @@ class TrappedForm(Redrawable, forms.Form):
             self.add_error(None, AGAIN)
 
     def verify(self) -> bool:
-        """Tell whether the robot check was passed; add an error if it was failed.
+        """Return whether the robot check was passed; add an error if it was failed.
 
         It asks Google, so call it once, when everything else is in order.
         """

@@ -1,4 +1,4 @@
-"""What the routes of the signup page give; the page itself says which (home.models.signup)."""
+"""The responses of the signup page's routes (home.models.signup)."""
 
 from django.core import signing
 from django.core.exceptions import BadRequest
@@ -13,8 +13,8 @@ from .visit import Signup
 
 
 def signup(page, request):
-    """Give the form for what was asked for, or the choice; take what was sent."""
-    # Should anything fail, no error report shows what somebody wrote.
+    """Return the form for what was asked for, or the choice; take what was sent."""
+    # If anything fails, no error report shows what somebody wrote.
     request.sensitive_post_parameters = "__ALL__"
     queue = queue_for(_sent(request)) or queue_for(request.GET)
     return private(Signup(page, request, queue).answer() if queue else choice(page, request))
@@ -28,7 +28,7 @@ def _sent(request):
 
 
 def choice(page, request):
-    """Give the first step: what would you like to sign up for? What was filled in goes along."""
+    """Return the first step, what to sign up for; answers already given are passed on."""
     sent = tidy(request.POST or request.GET)
     names = passed_on() if request.method == "GET" else set(sent) - {"interest"}
     kept = [(name, value) for name in sent if name in names for value in sent.getlist(name)]
@@ -37,7 +37,7 @@ def choice(page, request):
 
 
 def receipt(page, request, token):
-    """Give the receipt of one signup; a friendly page with 410 for a link that has run out."""
+    """Return the receipt of one signup; a friendly page with 410 for an expired link."""
     queue, application = _received(token)
     if application is None:
         return by_link(gone(page, request))
@@ -52,7 +52,7 @@ def receipt(page, request, token):
 
 
 def _received(token):
-    """Give queue and application of a receipt, None where there is none (any more)."""
+    """Return queue and application of a receipt, None if there is none (any more)."""
     try:
         reference = read_receipt_token(token)
     except signing.BadSignature:
@@ -65,7 +65,7 @@ def _received(token):
 
 
 def gone(page, request):
-    """Give the page for a receipt that cannot be opened (any more)."""
+    """Return the page for a receipt that cannot be opened (any more)."""
     response = page.render(request, template="home/signup/receipt_gone.html")
     response.status_code = 410
     return response

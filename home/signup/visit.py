@@ -1,6 +1,6 @@
 """One visit to the signup page: what to show, whether to accept, what to save.
 
-Nothing typed is lost: whatever is in the way, the form comes back as it was and says what to do.
+Nothing typed is lost: if something is wrong, the form comes back as it was and says what to do.
 """
 
 from urllib.parse import urlencode
@@ -26,7 +26,7 @@ TOO_MANY = _(
 
 
 class Signup:
-    """A visit for one queue. `answer()` gives the response."""
+    """A visit for one queue. `answer()` returns the response."""
 
     #: Set when the visitor's network has sent too many signups.
     too_many = False
@@ -39,7 +39,7 @@ class Signup:
         self.sent = tidy(request.POST) if request.method == "POST" else None
 
     def answer(self):
-        """Give the form, the way on for somebody too young, or the way to the receipt."""
+        """Return the form, the page for people who are too young, or the way to the receipt."""
         if self.sent is None or self.form.unfinished:
             return self.show("home/signup/page.html")
         if self.form.is_under_age:
@@ -69,7 +69,7 @@ class Signup:
     # Saving
 
     def _receive(self):
-        """Give the application as saved, None if something is in the way."""
+        """Return the saved application, or None if something is wrong."""
         if not self._in_order():
             return None
         return self._sent_before() or self._save()
@@ -86,7 +86,7 @@ class Signup:
         return self.queue.model.objects.filter(submission_key=key).first()
 
     def _save(self):
-        # Google is asked before the transaction, so that a slow answer holds no lock.
+        # Ask Google before the transaction, so that a slow answer holds no lock.
         verified = self.form.verify()
         if not self.form.is_valid() or not self._admitted(verified):
             return None
@@ -111,7 +111,7 @@ class Signup:
     # Showing
 
     def _address(self):
-        """Give the form's own address, so that a reload or another language finds it again."""
+        """Return the form's own address, so that a reload or another language finds it again."""
         query = {"interest": self.way.interest, self.way.form_class.target_name: self.target.slug}
         return "?" + urlencode({name: value for name, value in query.items() if value})
 
@@ -121,7 +121,7 @@ class Signup:
         return response
 
     def show(self, template):
-        """Give the page, made by `template`."""
+        """Return the page, rendered with `template`."""
         context = {
             "form": self.form,
             "way": self.way,

@@ -1,4 +1,4 @@
-"""The building blocks of a page's body, as the centre's articles need them (see the seeds).
+"""The building blocks of a page's body.
 
 Each block has one template under `templates/blocks/` and a preview in the editor.
 """
@@ -41,8 +41,6 @@ class HeadingBlock(blocks.StructBlock):
 
 
 class ParagraphBlock(blocks.RichTextBlock):
-    """Running text with links and lists."""
-
     def __init__(self, **kwargs):
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(**kwargs)
@@ -108,8 +106,6 @@ class DocumentBlock(blocks.StructBlock):
 
 
 class DocumentsBlock(blocks.StructBlock):
-    """Documents to download, with type and size."""
-
     heading = blocks.CharBlock(label=_("Heading"), max_length=80, required=False)
     documents = blocks.ListBlock(DocumentBlock(), min_num=1, label=_("Documents"))
 
@@ -123,8 +119,6 @@ class DocumentsBlock(blocks.StructBlock):
 
 
 class PullQuoteBlock(blocks.StructBlock):
-    """A sentence lifted out of the text."""
-
     quote = blocks.TextBlock(label=_("Quote"), max_length=300, rows=2)
     said_by = blocks.CharBlock(label=_("Said by"), max_length=100, required=False)
 

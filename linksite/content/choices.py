@@ -8,8 +8,8 @@ from django.db import models
 class ChoiceListField(models.JSONField):
     """A list of values from `choices`, edited as checkboxes and stored as JSON.
 
-    For short fixed lists (evenings, forms of cooperation), where a table of its own would add a
-    query to every page and nothing else. Migrations do not know the choices: a new one needs none.
+    For short fixed lists (evenings, forms of cooperation), where a table would only add a query to
+    every page. Migrations do not know the choices, so a new choice needs none.
     """
 
     def __init__(self, *args, choices=(), **kwargs):
@@ -18,14 +18,12 @@ class ChoiceListField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def validate(self, value, model_instance):
-        """Raise `ValidationError` for anything but a list of allowed values."""
         super().validate(value, model_instance)
         values = {choice for choice, _label in self.allowed}
         if not isinstance(value, list) or not values.issuperset(value):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
     def formfield(self, **kwargs):
-        """Give a checkbox for each choice."""
         return forms.MultipleChoiceField(
             choices=self.allowed,
             required=not self.blank,
@@ -35,5 +33,5 @@ class ChoiceListField(models.JSONField):
         )
 
     def labels(self, value):
-        """Give the labels of a stored list, in the order of the choices."""
+        """Return the labels of a stored list, in the order of the choices."""
         return [label for choice, label in self.allowed if choice in (value or [])]

@@ -7,7 +7,7 @@ from django.utils.formats import get_format
 
 
 def date_span(first: date, last: date) -> str:
-    """Give the day or days in the active language: 3.–6. juni 2014, 30. mai – 2. juni 2014."""
+    """Return one or two days in the active language: 3.–6. juni 2014, 30. mai – 2. juni 2014."""
     full = get_format("DATE_FORMAT")
     day, year = full.split("F")[0].strip(), full.split("F")[1]
     if first == last:

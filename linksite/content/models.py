@@ -1,4 +1,4 @@
-"""What every page of the centre has in common. Abstract only: the apps make the real pages."""
+"""What all pages have in common. Abstract only: the apps define the real pages."""
 
 import hashlib
 
@@ -15,15 +15,13 @@ from .navigation import Navigation
 
 
 class Place(models.TextChoices):
-    """Where people meet."""
-
     ROOM = "room", _("In a room")
     VIDEO = "video", _("On video")
     PHONE = "phone", _("By telephone")
 
 
 class BasePage(Page):
-    """A page with a lead and, if wanted, a picture; the ground for all page types."""
+    """A page with a lead and an optional picture; the base of all page types."""
 
     lead = models.TextField(
         _("lead"),
@@ -46,14 +44,14 @@ class BasePage(Page):
 
     @property
     def content_locale(self):
-        """The locale the text is really written in: an alias shows its source's text."""
+        """The locale the text is written in: an alias shows its source's text."""
         return (self.alias_of or self).locale
 
     @property
     def original(self):
-        """The page in the default language if there is one, otherwise itself.
+        """The page in the default language if there is one, otherwise the page itself.
 
-        What people apply for is the same thing in every language, so it is stored once.
+        What people apply for is the same in every language, so it is stored once.
         """
         default = Locale.get_default()
         if self.locale_id == default.pk:
@@ -62,16 +60,16 @@ class BasePage(Page):
 
     @property
     def lead_picture_block(self):
-        """The picture's block value, or None."""
+        """The value of the picture's block, or None."""
         return self.lead_picture[0].value if self.lead_picture else None
 
     def get_view_restrictions(self):
-        """Give who may see the page; where none is restricted, no ancestor is read."""
+        """Skip the query for ancestors where no page is restricted."""
         restrictions = PageViewRestriction.objects
         return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
 
     def serve(self, request, *args, **kwargs):
-        """The page, with its interface strings in the language of its locale."""
+        """Show interface strings in the language of the page, whatever the visitor's is."""
         links = request._navigation = Navigation(request, self)
         if links.home:
             # The menu needs the front pages with their locales anyway.
@@ -82,7 +80,7 @@ class BasePage(Page):
 
 
 class EditorialPage(BasePage):
-    """A page that is mainly text, and knows when its text was last really changed."""
+    """A page of mainly text, which knows when its text last really changed."""
 
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
     content_digest = models.CharField(max_length=64, editable=False, blank=True)
@@ -95,7 +93,7 @@ class EditorialPage(BasePage):
         abstract = True
 
     def save(self, *args, **kwargs):
-        """Save; a live page whose words changed since they were last live counts as updated."""
+        """Note an update when the text of a live page differs from what was last live."""
         if self.live:
             self._note_update()
         return super().save(*args, **kwargs)
@@ -111,7 +109,7 @@ class EditorialPage(BasePage):
         return "\n".join([self.title, self.lead, body])
 
     def with_content_json(self, content):
-        """A revision must not bring back what was noted when it was made."""
+        """Keep what was noted since: a revision must not bring back what it knew."""
         page = super().with_content_json(content)
         page.content_digest = self.content_digest
         page.content_updated_at = self.content_updated_at
@@ -119,7 +117,7 @@ class EditorialPage(BasePage):
 
     @property
     def was_updated(self):
-        """Whether the text changed on a later day than it was first published."""
+        """Whether the text changed on a later day than its first publication."""
         if not (self.first_published_at and self.content_updated_at):
             return False
         published = timezone.localdate(self.first_published_at)

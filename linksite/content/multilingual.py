@@ -1,15 +1,14 @@
-"""Small labels in each language of the site, kept side by side on one row.
+"""Short labels in each language of the site, side by side on one row.
 
 For names of a word or two (topics, emergency numbers). Pages are translated with wagtail-localize;
-for a label, a row for each language with its own identity would make every filter and count ask
-which of them is meant.
+for a label, a row for each language would make every filter and count ask which of them is meant.
 """
 
 from django.utils.translation import get_language
 
 
 def in_language(labels, field: str) -> str:
-    """Give `field` of `labels` (object or mapping) in the active language, else in bokmål.
+    """Return `field` of `labels` (object or mapping) in the active language, else in bokmål.
 
     `name` is bokmål; `name_nn` and `name_en` are the others and may be empty.
     """

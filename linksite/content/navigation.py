@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, Site
 
-#: Shorter than what Django calls them, and as people say.
+#: Shorter than Django's names, and as people call them.
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk"}
 
 
@@ -25,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The way to the same page, or at least the front page, in one language."""
+    """A link to the same page in one language, or at least to the front page."""
 
     code: str
     name: str
@@ -34,9 +34,9 @@ class LanguageLink:
 
 
 class Navigation:
-    """The links around one request's page, if it has one; each read when first asked for.
+    """The links around a request's page, if it has one; each is looked up on first use.
 
-    `home` and everything that hangs on it is None or empty where there is no site.
+    `home` and all that depends on it is None or empty where there is no site.
     """
 
     def __init__(self, request, page=None):
@@ -50,12 +50,11 @@ class Navigation:
 
     @cached_property
     def translations(self) -> dict[str, Page]:
-        """The live pages that are this page in a language of the site, itself included."""
+        """The live versions of this page in each language of the site, itself included."""
         return self._translations_of(self.page) if self.page else {}
 
     @cached_property
     def site(self) -> Site | None:
-        """The site asked for."""
         return Site.find_for_request(self.request)
 
     def _translations_of(self, page):
@@ -65,13 +64,11 @@ class Navigation:
 
     @cached_property
     def _translated(self):
-        """The translations of front page and page, in one query."""
         keys = {page.translation_key for page in (self.page, self.site.root_page) if page}
         return list(Page.objects.filter(translation_key__in=keys).live().select_related("locale"))
 
     @cached_property
     def home(self) -> Page | None:
-        """The front page of the language shown."""
         if self.page:
             return next(
                 (h for h in self.homes.values() if h.locale_id == self.page.locale_id), None
@@ -80,27 +77,27 @@ class Navigation:
 
     @property
     def home_url(self) -> str | None:
-        """The address of the front page in the language shown."""
+        """The address of the front page in the current language."""
         return self.home and self.url_of(self.home)
 
     @property
     def canonical_url(self) -> str:
-        """The absolute address of the page; a repeated text belongs to the page it repeats."""
+        """The absolute address of the page, or of the page it is an alias of."""
         return (self.page.alias_of or self.page).full_url
 
     @property
     def parent_url(self) -> str | None:
-        """The address of the list that the page stands in."""
+        """The address of the list that the page belongs to."""
         return self.breadcrumbs[-1].url if self.breadcrumbs else self.home_url
 
     @cached_property
     def top_pages(self) -> list[Page]:
-        """The live pages right below the front page."""
+        """The live pages directly below the front page."""
         return list(self.home.get_children().live()) if self.home else []
 
     @property
     def menu(self) -> list[Link]:
-        """The top pages that editors want in the menu."""
+        """The top pages that editors have put in the menu."""
         shown = [page for page in self.top_pages if page.show_in_menus]
         return [Link(page.title, self.url_of(page), self._current(page)) for page in shown]
 
@@ -120,7 +117,7 @@ class Navigation:
         return [Link(page.title, self.url_of(page)) for page in [self.home, *above]]
 
     def page_of_type(self, label: str) -> Page | None:
-        """Give the top page of the model `label`, such as `home.signuppage`."""
+        """Return the top page of the model `label`, such as `home.signuppage`."""
         model = tuple(label.split("."))
         fitting = (
             page for page in self.top_pages if page.cached_content_type.natural_key() == model
@@ -128,31 +125,31 @@ class Navigation:
         return next(fitting, None)
 
     def in_language(self, page: Page) -> Page:
-        """Give the translation of `page` in the language shown, or `page` itself."""
+        """Return the translation of `page` in the current language, or `page` itself."""
         if self.home is None or page.locale_id == self.home.locale_id:
             return page
         known = (top for top in self.top_pages if top.translation_key == page.translation_key)
         return next(known, None) or page.localized
 
     def url_of(self, page: Page) -> str | None:
-        """Give the address of `page` as seen from this site."""
+        """Return the address of `page` as seen from this site."""
         return page.get_url(self.request)
 
     @property
     def alternates(self) -> list[LanguageLink]:
-        """The translations for `hreflang`: none that merely repeats another language's text."""
+        """The translations for `hreflang`, without those that repeat another language's text."""
         written = {code: p for code, p in self.translations.items() if p.alias_of_id is None}
         return [self._language(code, page.full_url) for code, page in written.items()]
 
     @property
     def default_url(self) -> str | None:
-        """The absolute address for people of any other language."""
+        """The absolute address for speakers of any other language."""
         page = self.translations.get(settings.LANGUAGE_CODE)
         return page and page.full_url
 
     @property
     def languages(self) -> list[LanguageLink]:
-        """For each language of the site, the way to this page in it, or to its front page."""
+        """For each language of the site, a link to this page in it, or to its front page."""
         return [self._language(code, self._url_in(code)) for code in self.homes]
 
     def _language(self, code, url):
@@ -164,12 +161,12 @@ class Navigation:
             return translate_url(self.request.get_full_path(), code)
         if code not in self.translations:
             return self.url_of(self.homes[code])
-        # What was asked for goes along: filters of a list, the offer that somebody signs up for.
+        # Keeps the filters of a list, or the offer that somebody signs up for.
         query = self.request.GET.urlencode()
         return self.url_of(self.translations[code]) + (f"?{query}" if query else "")
 
     def _is_view(self):
-        """Whether the address belongs to a view such as the search, not to a page or to nothing."""
+        """Return whether the address is a view's such as the search, not a page's or nobody's."""
         try:
             return bool(resolve(self.request.path_info).namespace)
         except (Resolver404, Http404):

@@ -10,7 +10,7 @@ CARD_SPECS = Filter.expand_spec(["format-{webp,jpeg}", "fill-640x400"])
 
 
 def with_card_pictures(pages: Iterable) -> list:
-    """Give `pages` with the `card_picture` of each: an image with its renditions, or None."""
+    """Return `pages`, each with its `card_picture`: an image with its renditions, or None."""
     pages = list(pages)
     images = get_image_model().objects.prefetch_renditions(*CARD_SPECS)
     found = images.in_bulk({number for page in pages if (number := _picture_id(page))})
@@ -20,7 +20,7 @@ def with_card_pictures(pages: Iterable) -> list:
 
 
 def _picture_id(page):
-    """The image's number as stored; reading the block itself would cost a query a page."""
+    """Return the image's id as stored; reading the block itself would cost a query a page."""
     for block in page.lead_picture.raw_data:
         return (block["value"].get("picture") or {}).get("image")
     return None

@@ -1,7 +1,7 @@
 """What can be done with an application. Each verb acts and logs, in one transaction.
 
-A verb that changes an application is told which `version` the person saw. Two people at the same
-one never overwrite each other: the second gets `StaleApplication` and decides anew.
+A verb that changes an application takes the `version` that the person saw. Two people at the same
+one never overwrite each other: the second gets `StaleApplication` and decides again.
 """
 
 from collections.abc import Callable
@@ -21,17 +21,16 @@ from .references import new_reference
 from .statuses import Status
 from .working_days import working_day
 
-#: What counts as something having happened with the person, beside a note. Assigning and setting a
-#: date do not.
+#: Besides a note, what counts as contact with the person. Assigning and setting a date do not.
 STEPS = {"intake.call", "intake.status", "intake.conversation", "intake.mail", "groups.propose"}
 
 
 class ChangeNotAllowed(Exception):
-    """The table of allowed changes, or a permission, says no; `str()` says why."""
+    """The table of allowed changes, or a permission, forbids it; `str()` says why."""
 
 
 class StaleApplication(Exception):
-    """Somebody changed the application after the version that the person saw."""
+    """Somebody has changed the application since the version that the person saw."""
 
 
 def receive(
@@ -41,11 +40,11 @@ def receive(
     user=None,
     save_related: Callable[[Application], None] | None = None,
 ) -> Application:
-    """Save a new application with its receipt and the notice to staff; give it as saved.
+    """Save a new application, queue its receipt and the notice to staff, and return it.
 
-    The same submission sent twice (`submission_key`) gives the application that was saved first.
-    `save_related(application)` saves what hangs on it. `notify` is the address of the staff, if
-    any; `user` is who entered it, if it did not come from the form.
+    The same submission sent twice (`submission_key`) returns the application saved first.
+    `save_related(application)` saves related rows. `notify` is the staff's address, if any; `user`
+    entered it, if it did not come from the form.
     """
     while True:
         try:
@@ -84,12 +83,12 @@ def _welcome(application, *, notify, user, save_related):
 
 
 def opened(application: Application, *, user) -> None:
-    """Note in the log that `user` has read the application."""
+    """Log that `user` has read the application."""
     log(application, "intake.view", user=user)
 
 
 def add_note(application: Application, text: str, *, user) -> Note:
-    """Give the new note. It changes nothing else, so it needs no version."""
+    """Return the new note. It changes nothing else, so it needs no version."""
     with transaction.atomic():
         note = application.notes.create(author=user, text=text)
         type(application).objects.filter(pk=application.pk).update(last_step_at=timezone.now())
@@ -98,11 +97,11 @@ def add_note(application: Application, text: str, *, user) -> Note:
 
 
 def log_call(application: Application, *, reached: bool, user, version: int) -> Application:
-    """Give the application after a call, with the day of the next one: a working day.
+    """Return the application after a call, with the day of the next one: a working day.
 
-    Whoever was new and `reached` is contacted; where nobody answered, they stay new. The days until
-    the next call stand in `QueueSettings`. Raises `ChangeNotAllowed` for a closed application, or
-    `StaleApplication`.
+    If `reached`, a new application becomes contacted; if nobody answered, it stays new.
+    `QueueSettings` says how many days later the next call is. Raise `ChangeNotAllowed` if it is
+    closed, or `StaleApplication`.
     """
     settings = QueueSettings.current()
     days = settings.follow_up_after_days if reached else settings.call_again_after_days
@@ -119,9 +118,9 @@ def log_call(application: Application, *, reached: bool, user, version: int) -> 
 def change_status(
     application: Application, status: str, *, user, version: int, reason: str = ""
 ) -> Application:
-    """Give the application with its new status; closing needs a `reason`, and only closing has one.
+    """Return the application in its new status; closing, and only that, needs a `reason`.
 
-    Raises `ChangeNotAllowed` or `StaleApplication`.
+    Raise `ChangeNotAllowed` or `StaleApplication`.
     """
     with changing(application, version) as current:
         if status in current.queue.set_by_actions:
@@ -134,9 +133,9 @@ def change_status(
 
 
 def move(current: Application, status: str, *, user=None, reason: str = "") -> Application:
-    """Give the application, which is locked, in `status`; for verbs that change more than that.
+    """Return the locked application in `status`; for verbs that change more than that.
 
-    Raises `ChangeNotAllowed` when the table of allowed changes says no.
+    Raise `ChangeNotAllowed` when the table of allowed changes forbids it.
     """
     _check_change(current, status, reason)
     old = current.status
@@ -144,7 +143,7 @@ def move(current: Application, status: str, *, user=None, reason: str = "") -> A
     current.status, current.closing_reason = status, reason
     current.closed_at = timezone.now() if closing else None
     if not closing:
-        # Taken up again: it stands on its own feet.
+        # Reopened: it is an application of its own again.
         current.duplicate_of = None
     current.follow_up_on = None if closing else current.follow_up_on
     tally.count_status(current)
@@ -159,9 +158,9 @@ def move(current: Application, status: str, *, user=None, reason: str = "") -> A
 
 
 def assign(application: Application, to, *, user, version: int) -> Application:
-    """Give the application, assigned to the user `to`, or to nobody when that is None.
+    """Return the application, assigned to the user `to`, or to nobody when that is None.
 
-    Raises `ChangeNotAllowed` if `to` may not work this queue, or `StaleApplication`.
+    Raise `ChangeNotAllowed` if `to` may not work in this queue, or `StaleApplication`.
     """
     if to is not None and not may(to, "change", type(application)):
         raise ChangeNotAllowed(_("That person does not work with this queue."))
@@ -171,9 +170,9 @@ def assign(application: Application, to, *, user, version: int) -> Application:
 
 
 def set_follow_up(application: Application, on: date | None, *, user, version: int) -> Application:
-    """Give the application with its follow-up date, or without one when `on` is None.
+    """Return the application with its follow-up date, or without one when `on` is None.
 
-    Raises `ChangeNotAllowed` for a closed application, or `StaleApplication`.
+    Raise `ChangeNotAllowed` for a closed application, or `StaleApplication`.
     """
     with changing(application, version) as current:
         check_open(current)
@@ -182,11 +181,11 @@ def set_follow_up(application: Application, on: date | None, *, user, version: i
 
 
 def correct(application: Application, details: dict, *, user, version: int) -> Application:
-    """Give the application with the contact `details` put right; the log names the fields only.
+    """Return the application with the contact `details` corrected; the log has field names only.
 
     What still waits to be sent to an address that was wrong goes to the right one, or nowhere; and
     its queue does what follows (`Queue.address_changed`).
-    Raises `StaleApplication`.
+    Raise `StaleApplication`.
     """
     with changing(application, version) as current:
         changed = [name for name, value in details.items() if getattr(current, name) != value]
@@ -203,9 +202,9 @@ def correct(application: Application, details: dict, *, user, version: int) -> A
 
 
 def write(application: Application, kind: str, body: str, *, user, version: int) -> Application:
-    """Give the application after a mail of the kind `kind` with the text `body` is on its way.
+    """Return the application after queuing a mail of `kind` with the text `body`.
 
-    Raises `ChangeNotAllowed` where nothing can be written, or `StaleApplication`.
+    Raise `ChangeNotAllowed` where nothing can be written, or `StaleApplication`.
     """
     with changing(application, version) as current:
         check_open(current)
@@ -217,9 +216,9 @@ def write(application: Application, kind: str, body: str, *, user, version: int)
 
 @contextmanager
 def changing(application: Application, version: int | None = None):
-    """Give the application as it stands, locked until the change is saved.
+    """Yield the application as it is now, locked until the change is saved.
 
-    Raises `StaleApplication` if somebody changed it after `version`.
+    Raise `StaleApplication` if somebody has changed it since `version`.
     """
     with transaction.atomic():
         current = type(application).objects.lock(application.pk)
@@ -242,7 +241,7 @@ def check_seen(
 
 
 def save(application: Application, action: str, data: dict, user=None) -> Application:
-    """Save a locked application as its next version, log `action`, and give it back."""
+    """Save a locked application as its next version, log `action`, and return it."""
     application.version += 1
     if action in STEPS:
         application.last_step_at = timezone.now()

@@ -1,4 +1,4 @@
-"""What the queues and their mails know of the centre, which itself is on a higher floor."""
+"""What the queues and their mails know of the centre, which belongs to a higher layer."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from wagtail.models import Site
 class Centre:
     """A centre as its mails name it; what it has not filled in is empty.
 
-    `minimum_age` is from how many years it takes people into groups.
+    `minimum_age` is the age in years from which it takes people into groups.
     """
 
     name: str
@@ -21,5 +21,5 @@ class Centre:
 
 
 def centre_of(site: Site) -> Centre:
-    """Give the centre of a site, from the function that the setting `INTAKE_CENTRE` names."""
+    """Return the centre of a site, by the function that the setting `INTAKE_CENTRE` names."""
     return import_string(settings.INTAKE_CENTRE)(site)

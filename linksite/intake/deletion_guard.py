@@ -1,6 +1,6 @@
-"""Keeps in the admin what must not go with one click: a page or snippet that people applied for.
+"""Keeps pages and snippets that people have applied for from being deleted with one click.
 
-Deleting it would lose what they asked for. The answer tells nobody who applied, or how many.
+Deleting one would lose what they asked for. The answer does not say who applied, or how many.
 """
 
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def keep_snippets(reason: Reason) -> None:
 
 
 def _first_kept(request, reason, things):
-    """Give the first of `things` that stays, and tell the user why; None if all may go."""
+    """Return the first of `things` that stays, and say why; None if all may go."""
     for thing in things:
         if why := reason(request, thing):
             messages.error(request, why)

@@ -1,4 +1,4 @@
-"""One person who signed up twice: pointed out, and put together by somebody who has looked.
+"""One person who signed up twice: pointed out, and merged by somebody who has looked.
 
 Never by itself: two people in one household share a phone.
 """
@@ -13,22 +13,22 @@ from .actions import ChangeNotAllowed, StaleApplication, move, save
 from .models import Application
 from .statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 
-#: A phone at an institution may stand in very many; a page lists so many of the latest.
+#: An institution's phone may be in very many applications; a page lists only this many.
 MOST = 10
 
 
-#: How far an application has come, from the least on: what is open before what is closed.
+#: How far an application has come, in ascending order; anything open counts more than closed.
 WAY = [Status.CLOSED, *OPEN_STATUSES]
 
 
-#: What the one that is kept takes over where it has none, so that the person can be reached.
+#: Taken over by the one that is kept where it is empty, so that the person can be reached.
 REACHED_BY = ["email", "phone"]
 
 
 def of(application: Application, user) -> QuerySet:
-    """Give the latest applications with the same e-mail or phone that `user` may see.
+    """Return the latest applications with the same e-mail or phone that `user` may see.
 
-    Those that are merged with it already are left out.
+    Those already merged with it are left out.
     """
     merged = [one.pk for one in with_merged(application)]
     visible = type(application).objects.visible_to(user)
@@ -39,7 +39,7 @@ def of(application: Application, user) -> QuerySet:
 
 
 def _same(application, visible):
-    """Give what to look through: one question for each index."""
+    """Yield what to look through: one query for each index."""
     if application.email:
         by_email = visible.alias(lower_email=Lower("email"))
         yield by_email.filter(lower_email=Lower(Value(application.email)))
@@ -52,7 +52,7 @@ def _latest(applications):
 
 
 def with_merged(application: Application) -> list[Application]:
-    """Give the application and those that were merged into it, directly or through another."""
+    """Return the application and those that were merged into it, directly or indirectly."""
     found = level = [application]
     while level := list(type(application).objects.filter(duplicate_of__in=level)):
         found = [*found, *level]
@@ -60,19 +60,19 @@ def with_merged(application: Application) -> list[Application]:
 
 
 def merged_into(application: Application, user) -> list[Application]:
-    """Give those that were merged into the application and that `user` may see, newest first."""
+    """Return those merged into the application that `user` may see, newest first."""
     keys = [one.pk for one in with_merged(application)[1:]]
     visible = type(application).objects.visible_to(user)
     return list(visible.filter(pk__in=keys).newest_first()) if keys else []
 
 
 def furthest_first(one: Application, other: Application) -> list[Application]:
-    """Give the two, the one to keep first: it has come furthest, or else was there first."""
+    """Return the two, first the one to keep: it has come further, or else came first."""
     return sorted([one, other], key=lambda each: (-_way(each), each.submitted_at, each.pk))
 
 
 def has_come_further(one: Application, other: Application) -> bool:
-    """Say whether the status of `one` is further on the way than that of `other`."""
+    """Return whether `one` has a status further along than that of `other`."""
     return _way(one) > _way(other)
 
 
@@ -81,12 +81,12 @@ def _way(application):
 
 
 def missing_in(kept: Application, other: Application) -> list[str]:
-    """Name the fields by which `other` can be reached and `kept` cannot."""
+    """Return the fields by which `other` can be reached and `kept` cannot."""
     return [name for name in REACHED_BY if getattr(other, name) and not getattr(kept, name)]
 
 
 def why_not(kept: Application, other: Application) -> str:
-    """Say why `other` cannot be merged into `kept`; empty when it can."""
+    """Return why `other` cannot be merged into `kept`; empty when it can."""
     if type(kept) is not type(other) or kept.pk == other.pk:
         return _("Only another application in the same queue can be merged.")
     if not kept.is_open:
@@ -102,7 +102,7 @@ def why_not(kept: Application, other: Application) -> str:
 def merge(
     kept: Application, other: Application, *, user, version: int, other_version: int
 ) -> Application:
-    """Give `kept` after `other` was closed as its duplicate.
+    """Close `other` as a duplicate of `kept`, and return `kept`.
 
     What belongs to `other` stays with it, so that mail to one address never turns up at another;
     the history of `kept` shows both. Only an address or a number that `kept` lacks goes on with
@@ -130,7 +130,7 @@ def merge(
 
 
 def _take_over_turn(kept, other):
-    """Give `kept` the turn of an open `other`: when they asked, and the day of the next step."""
+    """Let `kept` have the turn of an open `other`: when they asked, and the day of the next step."""
     if other.is_open:
         kept.submitted_at = min(kept.submitted_at, other.submitted_at)
         days = [kept.follow_up_on, other.follow_up_on]
@@ -138,14 +138,14 @@ def _take_over_turn(kept, other):
 
 
 def _take_over_contact(kept, other):
-    """Let `kept` be reached as `other` could be; give the fields that it had nothing in.
+    """Return the contact fields that `kept` lacked and has taken over from `other`.
 
-    Nothing is sent, nothing sent goes elsewhere: a mail stands with the address it was written to.
+    Nothing is sent or redirected: a mail keeps the address it was written to.
     """
     taken = missing_in(kept, other)
     for name in taken:
         setattr(kept, name, getattr(other, name))
     if "phone" in taken:
-        # It was said of that phone, which others may listen to.
+        # The answer was about that phone, which others may listen to.
         kept.leave_message = other.leave_message
     return taken

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LaterDayField(forms.DateField):
-    """A day to come, or today, which the browser shows in a calendar."""
+    """A day from today on, which the browser shows in a calendar."""
 
-    # Such an input takes a day in this format only, in whatever language the page is.
+    # A date input takes this format only, whatever the language of the page.
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     default_error_messages = {"passed": _("Choose today or a later day.")}
 
     def validate(self, value):
-        """Raise `ValidationError` for a day that has passed."""
         super().validate(value)
         if value and value < timezone.localdate():
             raise forms.ValidationError(self.error_messages["passed"], code="passed")
@@ -25,7 +24,7 @@ DIGITS = 18
 
 
 def as_key(value) -> int | None:
-    """Give a key, or the key of a row, as a number; None for what cannot be one."""
+    """Return a key, or the key of a row, as a number; None for what cannot be one."""
     key = str(getattr(value, "pk", value))
     return int(key) if key.isdecimal() and len(key) <= DIGITS else None
 
@@ -37,7 +36,7 @@ class Bounded:
     """
 
     def clean(self, value):
-        """Give what was chosen. Raises `ValidationError` for anything that is no choice."""
+        """Return what was chosen. Raises `ValidationError` for anything that is no choice."""
         try:
             return super().clean(value)
         except OverflowError as error:

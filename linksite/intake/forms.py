@@ -1,1 +1,1 @@
-"""What staff fill in, on the page of an application and on the pages beside it."""
+"""The forms staff fill in, on the page of an application and on the pages beside it."""

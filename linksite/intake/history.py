@@ -1,4 +1,4 @@
-"""What happened to an application, put together from the log, its notes and its mails.
+"""What happened to an application, from the log, its notes and its mails.
 
 The log is the history; there is no second table.
 """
@@ -27,19 +27,15 @@ class StatusFormatter(LogFormatter):
     label = gettext_lazy("Change status")
 
     def format_message(self, log_entry):
-        """Give the change in the words staff use."""
         old, new, reason = (log_entry.data.get(key, "") for key in ("from", "to", "reason"))
         change = f"{_label(Status, old)} → {_label(Status, new)}"
         return f"{change} ({_label(ClosingReason, reason)})" if reason else change
 
 
 class AssignFormatter(LogFormatter):
-    """Who it was given to."""
-
     label = gettext_lazy("Assign")
 
     def format_message(self, log_entry):
-        """Give the name of the one it was assigned to, if they still have an account."""
         pk = log_entry.data.get("to")
         if pk is None:
             return _("Assigned to nobody")
@@ -47,12 +43,9 @@ class AssignFormatter(LogFormatter):
 
 
 class FollowUpFormatter(LogFormatter):
-    """Which day was chosen for the next step."""
-
     label = gettext_lazy("Set follow-up")
 
     def format_message(self, log_entry):
-        """Give the date as people write it."""
         day = log_entry.data.get("on")
         if not day:
             return _("Follow-up removed")
@@ -61,77 +54,60 @@ class FollowUpFormatter(LogFormatter):
 
 
 class CallFormatter(LogFormatter):
-    """Whether somebody was reached, and the day chosen for the next step."""
-
     label = gettext_lazy("Log a call")
 
     def format_message(self, log_entry):
-        """Give both in one line."""
         reached = _("Called: reached") if log_entry.data.get("reached") else _("Called: no answer")
         day = date_format(date.fromisoformat(log_entry.data["on"]), "DATE_FORMAT")
         return _("%(call)s. Follow up on %(date)s") % {"call": reached, "date": day}
 
 
 class CorrectFormatter(LogFormatter):
-    """Which details were put right, never what they were or are."""
+    """Which details were corrected, never what they were or are."""
 
     label = gettext_lazy("Correct contact details")
 
     def format_message(self, log_entry):
-        """Give the names of the fields."""
         return _("Corrected: %(fields)s") % {"fields": _names(log_entry)}
 
 
 class MailFormatter(LogFormatter):
-    """Which mail somebody wrote, or whose words were changed."""
-
     label, message = gettext_lazy("Write a mail"), gettext_lazy("Mail written: %(mail)s")
 
     def format_message(self, log_entry):
-        """Give the kind of mail."""
         kind = log_entry.data.get("kind", "")
         label = mail_kinds()[kind].label if kind in mail_kinds() else kind
         return self.message % {"mail": label}
 
 
 class MailTextFormatter(MailFormatter):
-    """Which mail's words were changed."""
-
     label, message = gettext_lazy("Change mail template"), gettext_lazy("Changed: %(mail)s")
 
 
 class MailTextResetFormatter(MailFormatter):
-    """Which mail got its original words back."""
-
     label = gettext_lazy("Reset mail template")
     message = gettext_lazy("Original words again: %(mail)s")
 
 
 class MergeFormatter(LogFormatter):
-    """Which application is the same person's."""
-
     label, message = gettext_lazy("Merge a duplicate"), gettext_lazy("Merged with %(reference)s")
 
     def format_message(self, log_entry):
-        """Give the other's reference, and the names of the fields that came from it."""
         merged = self.message % {"reference": log_entry.data.get("reference", "")}
         taken = _("Taken over: %(fields)s") % {"fields": _names(log_entry)}
         return f"{merged}. {taken}" if log_entry.data.get("fields") else merged
 
 
 class MergedFormatter(MergeFormatter):
-    """Which application it was merged into."""
-
     label, message = gettext_lazy("Merge as a duplicate"), gettext_lazy("Merged into %(reference)s")
 
 
 class ExportFormatter(LogFormatter):
-    """How many were taken out, and in which format."""
+    """The number of rows and the names, never the values, of the filters."""
 
     label = gettext_lazy("Export applications")
 
     def format_message(self, log_entry):
-        """Give the number of rows and the names, never the values, of the filters."""
         filters = ", ".join(log_entry.data.get("filters", []))
         values = {"count": log_entry.data.get("count"), "filters": filters or _("none")}
         return _("Exported: %(count)s (filters: %(filters)s)") % values
@@ -161,7 +137,7 @@ WITH_DATA = {
 
 
 def with_assignees(entries: Iterable) -> list:
-    """Give the log entries; whom they assigned to is looked up once for all of them."""
+    """Return the log entries with their assignees, looked up once for all of them."""
     entries = list(entries)
     assigned = [entry for entry in entries if entry.action == "intake.assign"]
     users = get_user_model().objects.in_bulk({entry.data.get("to") for entry in assigned} - {None})
@@ -177,7 +153,6 @@ def _who(log_entry):
 
 
 def register(registry):
-    """Tell Wagtail's audit log what can happen to an application."""
     for action, (label, message) in PLAIN.items():
         registry.register_action(action, label, message)
     for action, formatter in WITH_DATA.items():
@@ -205,8 +180,8 @@ OPENINGS = 50
 class Event:
     """One line of the timeline: when, who (nobody, if it came from outside), what.
 
-    A mail comes with its state; it stands where it was written. What happened to a duplicate that
-    was merged has that one's `reference`.
+    A mail is placed when it was written, and has its state. What happened to a merged duplicate has
+    that one's `reference`.
     """
 
     at: datetime
@@ -218,10 +193,9 @@ class Event:
 
 
 def timeline(application, user) -> list[Event]:
-    """Give what happened to `application`, its notes and its mails, newest first.
+    """Return what happened to `application`, its notes and its mails, newest first.
 
-    What happened to the duplicates that were merged into it, and that `user` may see, stands
-    between.
+    The events of merged duplicates that `user` may see are included.
     """
     events = []
     for one in _visible(duplicates.with_merged(application), user):
@@ -255,12 +229,12 @@ def _who(entry):
 
 
 def openings(application):
-    """Give the latest log entries of who has opened `application`, newest first."""
+    """Return the latest log entries of who opened `application`, newest first."""
     return _entries(application).filter(action="intake.view")[:OPENINGS]
 
 
 def changes_since(application, version: int) -> list:
-    """Give the log entries of the changes made after `version` of `application`, newest first."""
+    """Return the log entries of changes after `version` of `application`, newest first."""
     entries = _entries(application).exclude(action__in=["intake.view", "intake.note"])
     return [entry for entry in entries if entry.data.get("version", 0) > version]
 

@@ -1,6 +1,6 @@
-"""Signed links to people without an account: each for one purpose, for a while.
+"""Signed links for people without an account: each for one purpose and a limited time.
 
-And what the pages they open tell browsers, so that nothing of them is kept anywhere.
+And the headers of the pages they open, so that nothing of them is kept anywhere.
 """
 
 from collections.abc import Callable
@@ -13,14 +13,14 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 
 def sign(purpose: str, *parts) -> str:
-    """Give a token that says `parts` (texts and numbers), good for `purpose` alone."""
+    """Return a token that holds `parts` (texts and numbers), valid for `purpose` only."""
     signed = signing.dumps(list(parts), salt=purpose)
-    # Without the colons, which not every mail program takes for a part of an address.
+    # Without the colons, which some mail programs do not take for part of an address.
     return urlsafe_base64_encode(signed.encode())
 
 
 def read(purpose: str, token: str, *, max_age: int) -> list:
-    """Give the parts; raise `signing.BadSignature` for a token too old (seconds) or not ours."""
+    """Return the parts; raise `signing.BadSignature` for a forged token or after `max_age` (s)."""
     try:
         signed = urlsafe_base64_decode(token).decode()
     except ValueError as error:
@@ -29,24 +29,24 @@ def read(purpose: str, token: str, *, max_age: int) -> list:
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Give the response so that no cache and no search engine keeps anything of it."""
+    """Return the response marked so that no cache and no search engine keeps it."""
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 def by_link(response: HttpResponse) -> HttpResponse:
-    """Give the private response that a link opened; no other page learns that link."""
+    """Return the response made private, and so that no other page learns the link."""
     response["Referrer-Policy"] = "no-referrer"
     return private(response)
 
 
 def opened_by_link(view: Callable) -> Callable:
-    """Give the view so that `by_link` holds of all it answers, also when the request is wrong."""
+    """Return the view with `by_link` applied to all its responses, errors included."""
 
     @wraps(view)
     def opened(request, *args, **kwargs):
-        # Django would turn the error into a page only where nobody knows any more of the link.
+        # Django would turn an error into a page only outside this view, without these headers.
         answer = convert_exception_to_response(lambda request: view(request, *args, **kwargs))
         return by_link(answer(request))
 

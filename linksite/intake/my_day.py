@@ -1,4 +1,4 @@
-"""My day: what somebody who works the queues should look at first, each with the list behind it.
+"""My day: what staff should look at first, each figure linked to the list behind it.
 
 Each queue has its sections (`Queue.my_day`), only for those who may see what they count. A figure
 counts through the same filters as the list it opens, so the two always agree.
@@ -24,7 +24,7 @@ from .listing.neighbours import waited_longest
 from .queue import queues
 from .statuses import Status
 
-#: A figure counts no further.
+#: Counting stops here.
 MOST = 1000
 
 
@@ -34,9 +34,9 @@ TASKS = 10
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of things, and the address of the list that holds exactly those.
+    """A count, and the address of the list that holds exactly those.
 
-    `asks` tells whether somebody has to do something about them, `is_urgent` that it is late.
+    `asks`: somebody has to do something about them; `is_urgent`: that is late.
     """
 
     label: str
@@ -47,7 +47,7 @@ class Figure:
 
     @property
     def number(self) -> str:
-        """The count in words: no queue makes anybody wait for a count of all of it."""
+        """The count in words, capped, so that nobody waits for a full count."""
         if self.count <= MOST:
             return intcomma(self.count)
         return _("more than %(count)s") % {"count": intcomma(MOST)}
@@ -57,7 +57,7 @@ class Figure:
 class Task:
     """Something to do at a certain time, and the page where it is done.
 
-    `to_note`: its time has passed, and nobody has said whether it was held.
+    `to_note`: its time has passed, and nobody has noted whether it was held.
     """
 
     at: datetime
@@ -68,13 +68,12 @@ class Task:
 
     @property
     def is_today(self) -> bool:
-        """Whether it is today."""
         return timezone.localdate(self.at) == timezone.localdate()
 
 
 @dataclass(frozen=True)
 class Link:
-    """A page to go on to that has no number of its own."""
+    """A page to go on to that has no figure of its own."""
 
     label: str
     url: str
@@ -83,7 +82,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Section:
-    """The figures of one queue, what is to be done there this week, and where else to look."""
+    """The figures and this week's tasks of one queue, and links to further pages."""
 
     title: str
     url: str
@@ -94,12 +93,12 @@ class Section:
 
 
 def counted(rows) -> int:
-    """Give how many `rows` there are, or one more than `MOST`."""
+    """Return the number of `rows`, at most one more than `MOST`."""
     return rows.order_by()[: MOST + 1].count()
 
 
 class QueueFigures:
-    """The figures of one queue, each counted by the very filters that its list is opened with."""
+    """The figures of one queue, each counted by the filters that its list opens with."""
 
     def __init__(self, filterset_class, user):
         self.filterset_class = filterset_class
@@ -108,13 +107,13 @@ class QueueFigures:
         self.url = reverse(model.queue.listing)
 
     def figure(self, label: str, *, is_late: bool = False, asks: bool = True, **filters) -> Figure:
-        """Give the figure of those that `filters` let through; urgent if `is_late` and not 0."""
+        """Return the count of what `filters` match; urgent if `is_late` and not 0."""
         count = counted(self.filterset_class(filters, queryset=self.visible).qs)
         url = f"{self.url}?{urlencode(filters)}"
         return Figure(label, count, url, asks=asks, is_urgent=is_late and count > 0)
 
     def common(self) -> list[Figure]:
-        """Give what every queue asks first."""
+        """Return the figures that every queue begins with."""
         since = working_days.last_working_day()
         new = {"status": Status.NEW.value, "received_from": since.isoformat()}
         return [
@@ -125,20 +124,20 @@ class QueueFigures:
 
 
 def new_since(day: date) -> str:
-    """Name the working day before today: on a Monday it is Friday, so that nobody is missed."""
+    """Return the label for the last working day: on a Monday it is Friday, so nobody is missed."""
     if (timezone.localdate() - day).days == 1:
         return _("New since yesterday")
     return _("New since %(weekday)s") % {"weekday": date_format(day, "l")}
 
 
 def sections(user) -> Iterator[Section]:
-    """Give the section of each queue that `user` may see."""
+    """Return the section of each queue that `user` may see."""
     for queue in queues():
         yield from queue.my_day(user)
 
 
 class MyDayPanel(Component):
-    """The panel on the admin's front page; empty for who sees no queue."""
+    """The panel on the admin's front page; empty for users who see no queue."""
 
     name = "my_day"
     order = 10
@@ -146,11 +145,10 @@ class MyDayPanel(Component):
 
     @property
     def media(self):
-        """The style sheet; asked for only now, since before the files are collected it has none."""
+        """The style sheet; looked up late, since it has no name before files are collected."""
         return Media(css={"all": [versioned_static("admin/my-day.css")]})
 
     def get_context_data(self, parent_context):
-        """Give the `sections`, the `tasks` that come first, and whether all is `done`."""
         found = list(sections(parent_context["request"].user))
         tasks = sorted((task for section in found for task in section.tasks), key=_when)
         asking = [figure for section in found for figure in section.figures if figure.asks]

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
-#: Applications go by the rules of retention, never by hand.
+#: Applications are deleted by the rules of retention, never by hand.
 NOT_BY_HAND = {"delete"}
 
 
@@ -12,24 +12,21 @@ class ApplicationPermissionPolicy(ModelPermissionPolicy):
     """Django's permissions for each queue; rows by `visible_to` and `is_visible_to`."""
 
     def user_has_permission(self, user, action):
-        """Say whether `user` may do `action` in this queue at all."""
         return action not in NOT_BY_HAND and super().user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user, action, instance):
-        """Say whether `user` may do `action` with this application."""
         return self.user_has_permission(user, action) and instance.is_visible_to(user)
 
     def instances_user_has_any_permission_for(self, user, actions):
-        """Give the applications with which `user` may do any of `actions`."""
         return super().instances_user_has_any_permission_for(user, actions).visible_to(user)
 
 
 def may(user, action: str, model) -> bool:
-    """Say whether `user` may do `action` in the queue of `model`."""
+    """Return whether `user` may do `action` in the queue of `model`."""
     return policy_registry.get_by_type(model).user_has_permission(user, action)
 
 
 def who_may(action: str, model):
-    """Give the users who may do `action` in the queue of `model`, in the order of their names."""
+    """Return the users who may do `action` in the queue of `model`, ordered by name."""
     users = policy_registry.get_by_type(model).users_with_permission(action)
     return users.order_by("first_name", "last_name", get_user_model().USERNAME_FIELD)

@@ -1,4 +1,4 @@
-"""Erasing applications: because somebody asked for it, or because the time is over."""
+"""Erasing applications: because somebody asked for it, or because their time is up."""
 
 from datetime import timedelta
 
@@ -13,13 +13,13 @@ from .references import normalise
 
 
 def called(reference: str) -> list[Application]:
-    """Give the applications with this reference, however it is typed: one, or none."""
+    """Return the applications with this reference, however it is typed: one, or none."""
     wanted = normalise(reference)
     return [one for queue in queues() for one in queue.model.objects.filter(reference=wanted)]
 
 
 def closed_for(days: int) -> list[Application]:
-    """Give the applications that were closed at least so many days ago."""
+    """Return the applications that were closed at least this many days ago."""
     limit = timezone.now() - timedelta(days=days)
     return [one for queue in queues() for one in queue.model.objects.filter(closed_at__lte=limit)]
 
@@ -28,10 +28,10 @@ def closed_for(days: int) -> list[Application]:
 def erase(application: Application, *, even_if_open: bool = True) -> bool:
     """Delete an application with its notes, mails and people, and what was merged into it.
 
-    Says whether it did: without `even_if_open` it leaves what has been taken up again meanwhile.
+    Return whether it did: without `even_if_open` it leaves one that has been reopened meanwhile.
     The log keeps their references only.
     """
-    # Locked together, so that two who erase never wait for each other.
+    # Locked together, so that two runs never deadlock.
     together = [one.pk for one in duplicates.with_merged(application)]
     locked = type(application).objects.lock_all(together)
     current = locked.get(application.pk)

@@ -1,7 +1,6 @@
-"""Where an application stands, what staff call it, and which changes are allowed.
+"""The statuses of an application, what staff call them, and which changes are allowed.
 
-One vocabulary for every queue (design.md, *Things and their names*); a queue may use a subset.
-Plain data first, so that the whole way can be read at a glance.
+One vocabulary for every queue; a queue may use a subset.
 """
 
 from collections.abc import Iterable
@@ -11,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Status(models.TextChoices):
-    """An application's status, named for staff."""
-
     NEW = "new", _("New")
     CONTACTED = "contacted", _("Contacted")
     CONVERSATION = "conversation", _("Introductory conversation")
@@ -23,8 +20,6 @@ class Status(models.TextChoices):
 
 
 class ClosingReason(models.TextChoices):
-    """Why an application was closed."""
-
     STARTED = "started", _("Started")
     WITHDREW = "withdrew", _("Withdrew")
     REFERRED_ON = "referred_on", _("Pointed on to another service")
@@ -33,7 +28,7 @@ class ClosingReason(models.TextChoices):
     DUPLICATE = "duplicate", _("Duplicate")
 
 
-#: From each status, where to. Closing needs a reason; a closed application can be taken up again.
+#: Where each status leads. Closing needs a reason; a closed application can be reopened.
 ALLOWED_CHANGES = {
     Status.NEW: [Status.CONTACTED, Status.CONVERSATION, Status.CLOSED],
     Status.CONTACTED: [Status.CONVERSATION, Status.WAITING, Status.CLOSED],
@@ -54,5 +49,5 @@ HOLDING_STATUSES = [Status.PROPOSED, Status.PLACED]
 
 
 def changes_from(status: str, used: Iterable[str] = tuple(Status)) -> list[Status]:
-    """Give the statuses that `status` may change to, of those the queue uses."""
+    """Return the statuses that `status` may change to, among those the queue uses."""
     return [change for change in ALLOWED_CHANGES[Status(status)] if change in used]

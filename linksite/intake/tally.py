@@ -1,16 +1,10 @@
-"""Counting what happens to applications and groups, once each, without knowing afterwards whom.
+"""Counts what happens to applications and groups, once each, and forgets to whom.
 
-The words used, as they stand in `Tally`:
-
-`queue`
-    The model name of the application or, for what happens to groups, of the group.
-`event`
-    One of `Event`.
-`dimension`, `value`
-    `""`: the event itself, counted once. Otherwise one thing it is told by: `source`
-    (`HeardFrom`), `language`, `topic` and `area` (slugs), `partner` (an organisation's name),
-    `days` (since signing up, for median and percentile), `reason` (`ClosingReason`) and `from`
-    (the `Status` in which somebody left).
+The words used, as in `Tally`: `queue` is the model name of the application or, for what happens to
+groups, of the group; `event` is one of `Event`. An empty `dimension` is the event itself, counted
+once. Otherwise the row is about one dimension with its `value`: `source` (`HeardFrom`), `language`,
+`topic` and `area` (slugs), `partner` (an organisation's name), `days` (since signing up, for median
+and percentile), `reason` (`ClosingReason`) and `from` (the `Status` in which somebody left).
 """
 
 from collections import Counter
@@ -26,7 +20,7 @@ from .statuses import ClosingReason, Status
 
 
 class Event(TextChoices):
-    """What is counted. The first seven are the way from interest to a first meeting."""
+    """What is counted. The first seven lead from interest to a first meeting."""
 
     RECEIVED = "received", _("Signed up")
     CONTACTED = "contacted", _("First contact")
@@ -43,11 +37,11 @@ class Event(TextChoices):
     GROUP_ENDED = "group_ended", _("Group ended")
 
 
-#: Being in a status is the event of the same name. Each of these means that contact was made.
+#: Reaching a status is the event of the same name. Each of these means that contact was made.
 CONTACT = [Status.CONTACTED, Status.CONVERSATION, Status.WAITING, Status.PROPOSED, Status.PLACED]
 
 
-#: What a row says; rows that say the same can be one.
+#: What a row says; rows that say the same can be merged.
 SAID = ["month", "queue", "event", "dimension", "value"]
 
 
@@ -72,7 +66,7 @@ def _dimensions(application):
 
 
 def count_status(application) -> None:
-    """Count the status that `application` has come to, and the first contact if it is one."""
+    """Count the status that `application` has reached, and the first contact if it is one."""
     if application.status in CONTACT:
         count(application, Event.CONTACTED)
     if application.status in Event.values and application.status != Status.CLOSED:
@@ -80,9 +74,9 @@ def count_status(application) -> None:
 
 
 def count_closing(application, old: str, reason: str) -> None:
-    """Count that `application` was closed for `reason`, out of the status `old`.
+    """Count that `application` was closed for `reason`, in the status `old`.
 
-    Whoever has started once does not leave without starting.
+    Somebody who has started once is not counted as leaving without a start.
     """
     if Event.STARTED in application.counted:
         return
@@ -95,9 +89,9 @@ def count_closing(application, old: str, reason: str) -> None:
 
 
 def count_coming_back(application) -> None:
-    """Count that `application` is open again, and let it be counted once more how it ends.
+    """Count that a closed `application` is open again, so that its next ending counts too.
 
-    So those who left, less those who came back, are gone.
+    Those who left minus those who came back are the ones who are gone.
     """
     ended = {Event.CLOSED, Event.DUPLICATE} & {*application.counted}
     if ended:
@@ -107,10 +101,10 @@ def count_coming_back(application) -> None:
 
 
 def count_as_one(kept, duplicate) -> None:
-    """See that nothing is counted of `kept` that has been of `duplicate`, the same person.
+    """Mark in `kept` what was counted of its `duplicate`, so that nobody is counted twice.
 
-    One that had ended by itself was a signup of its own, and so is `kept`. Marks `kept`, which the
-    caller saves.
+    A duplicate that had ended on its own was a signup of its own, and so is `kept`. Marks `kept`,
+    which the caller saves.
     """
     if Event.DUPLICATE not in duplicate.counted:
         return
@@ -120,7 +114,7 @@ def count_as_one(kept, duplicate) -> None:
 
 
 def tally(queue: str, event: str, dimensions: dict[str, list[str]], on: date | None = None) -> None:
-    """Add that `event` happened, once for itself and once for each value of each dimension."""
+    """Count that `event` happened, once for itself and once for each value of each dimension."""
     told = [("", "")]
     told += [(name, value) for name, values in dimensions.items() for value in values if value]
     month = (on or timezone.localdate()).replace(day=1)
@@ -131,14 +125,14 @@ def tally(queue: str, event: str, dimensions: dict[str, list[str]], on: date | N
 
 
 def add_up() -> int:
-    """Put rows that say the same together; give how many rows went. Safe beside other runs."""
+    """Merge rows that say the same; return how many rows went. Safe beside other runs."""
     rows = Tally.objects.values(*SAID).annotate(rows=Count("pk")).filter(rows__gt=1)
     return sum(_add_up(month) for month in sorted({row["month"] for row in rows}))
 
 
 @transaction.atomic
 def _add_up(month):
-    # Those that another run has added up meanwhile are gone when it lets go of them.
+    # What another run has merged meanwhile is gone once it releases its locks.
     rows = list(Tally.objects.select_for_update().filter(month=month).order_by("pk"))
     totals = Counter()
     for row in rows:

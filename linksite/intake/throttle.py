@@ -1,7 +1,7 @@
 """How many signups one address may send in an hour.
 
-Counted in the database, by a keyed hash of the address (wagtail-notes.md). Wide enough for a course
-of twenty who sign up over one network at the last session.
+Counted in the database, by a keyed hash of the address: a cache may be lost, or be one for each
+process. Wide enough for a course of twenty who sign up over one network at the last session.
 """
 
 import ipaddress
@@ -22,16 +22,16 @@ LIMITS = {False: 40, True: 120}
 
 
 def admit(request: HttpRequest, *, verified: bool) -> bool:
-    """Count this signup; tell whether its address may send it now.
+    """Count this signup, and return whether its address may send it now.
 
-    A refused one is not counted, so that waiting helps. Where the address cannot be told, everybody
-    is let in: better a robot too many than a person lost.
+    A refused one is not counted, so that waiting helps. Where the address is unknown, everybody is
+    admitted: better a robot too many than a person lost.
     """
     address = client_address(request)
     if not address:
         return True
     _forget()
-    # Written down before it is counted: of two at the same time each sees the other.
+    # Saved before it is counted: of two at the same time, each sees the other.
     attempt = Attempt.objects.create(key=_key(address, verified))
     if _attempts(attempt.key) <= LIMITS[verified]:
         return True
@@ -40,7 +40,7 @@ def admit(request: HttpRequest, *, verified: bool) -> bool:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Give the visitor's address, or "" if it cannot be told; of IPv6 the network (/64)."""
+    """Return the visitor's address, or "" if unknown; for IPv6 the network (/64)."""
     address = client_ip(request)
     if address is None:
         return ""
@@ -49,9 +49,9 @@ def client_address(request: HttpRequest) -> str:
 
 
 def client_ip(request: HttpRequest) -> str | None:
-    """Give the visitor's IP address, None if it cannot be told.
+    """Return the visitor's IP address, or None if unknown.
 
-    Behind `TRUSTED_PROXIES` proxies it is the entry the outermost of them wrote; what stands left
+    Behind `TRUSTED_PROXIES` proxies it is the entry that the outermost of them wrote; what is left
     of it in `X-Forwarded-For` the visitor may have made up.
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")

@@ -1,4 +1,4 @@
-"""Registers what happens to applications in Wagtail's audit log, and the way to it."""
+"""Registers the log actions of applications, and the links to the pages about them."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _

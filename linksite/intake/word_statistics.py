@@ -1,4 +1,4 @@
-"""What PostgreSQL is told about a queue beside its indexes."""
+"""What PostgreSQL is told about a queue besides its indexes."""
 
 from django.db.migrations import RunPython
 
@@ -12,10 +12,11 @@ FORGET = "DROP STATISTICS {name}"
 
 
 def learn_words(table: str, *columns: str) -> RunPython:
-    """Give the operation after which PostgreSQL knows how common the words in `columns` are.
+    """Return the operation that tells PostgreSQL how common the words in `columns` are.
 
-    A search compares them in upper case (`icontains`), of which it keeps no figures by itself. So
-    it expects three rows of any search, and reads the whole queue where the newest of it would do.
+    A search compares them in upper case (`icontains`), for which PostgreSQL keeps no statistics by
+    itself. It then expects three rows from any search, and reads the whole queue where the newest
+    rows would do.
     """
     return RunPython(_for_each(LEARN, table, columns), _for_each(FORGET, table, columns))
 

@@ -11,10 +11,10 @@ WEEK = 7
 
 
 def working_days_before(moment: datetime, days: int) -> datetime:
-    """Give the local time `days` working days before `moment`.
+    """Return the local time `days` working days before `moment`.
 
-    Saturdays and Sundays do not count. Public holidays do: on the day after one, the queue asks for
-    somebody a little early, which is the kinder mistake.
+    Saturdays and Sundays do not count. Public holidays do: on the day after one, an application is
+    overdue a little early, which is the kinder mistake.
     """
     moment = timezone.localtime(moment)
     if moment.weekday() >= SATURDAY:
@@ -26,17 +26,17 @@ def working_days_before(moment: datetime, days: int) -> datetime:
 
 
 def working_day(day: date) -> date:
-    """Give the day, or the Monday after it when it is a Saturday or Sunday."""
+    """Return the day, or the following Monday if it is a Saturday or Sunday."""
     return day + timedelta(days=WEEK - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def last_working_day() -> date:
-    """Give the working day before today: on a Monday it is Friday, and so all weekend."""
+    """Return the working day before today: Friday on a Monday, and all weekend."""
     return working_days_before(timezone.now(), 1).date()
 
 
 def end_of_week() -> datetime:
-    """Give the local midnight with which Sunday ends."""
+    """Return the local midnight at which Sunday ends."""
     today = _midnight(timezone.localtime())
     return today + timedelta(days=WEEK - today.weekday())
 

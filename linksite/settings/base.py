@@ -1,4 +1,4 @@
-"""What is the same everywhere. Whatever differs between machines comes from the environment."""
+"""What is the same everywhere. What differs between machines comes from the environment."""
 
 from pathlib import Path
 
@@ -105,7 +105,7 @@ ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 if ON_POSTGRESQL:
     INSTALLED_APPS.append("django.contrib.postgres")
-    # Persistent connections. What the address asks for besides (`?sslmode=require`) stays.
+    # Persistent connections. Options in the address (`?sslmode=require`) stay.
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"max_size": 8, "timeout": 10}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
@@ -166,7 +166,7 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
 
-# Languages: bokmål is the default and names the first locale, so it stands before any migrate.
+# Languages: bokmål is the default and names the first locale, so set it before any migrate.
 LANGUAGE_CODE = "nb"
 
 
@@ -217,8 +217,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "media")
 
 
-# A message pasted far too long comes back with an error beside the field instead of being refused
-# unread (Django's own limit is 2.5 MB).
+# Lets a far too long message come back with an error at its field, instead of being refused unread
+# (Django's own limit is 2.5 MB).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
 
@@ -238,7 +238,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
-# Who tells the intake what it may know of the centre (linksite.intake.centre).
+# Returns what the intake may know of the centre (linksite.intake.centre).
 INTAKE_CENTRE = "home.centre.at_site"
 
 
@@ -273,7 +273,7 @@ if ON_POSTGRESQL:
     WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"] = "norwegian"
 
 
-# The admin asks nobody outside about its users or its version.
+# The admin sends nothing about its users or its version to others.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 
 
@@ -331,14 +331,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 
 
-# What staff are told after a click may name somebody: never in a cookie.
+# Messages to staff may name somebody: never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 
-# reCAPTCHA is off unless both keys are set. They stand here even when empty: without the names
+# reCAPTCHA is off unless both keys are set. Even empty they must exist: without the settings
 # django-recaptcha falls back on Google's test keys and its system check refuses to migrate.
 RECAPTCHA_PUBLIC_KEY = env("RECAPTCHA_PUBLIC_KEY", default="")
 
@@ -346,7 +346,7 @@ RECAPTCHA_PUBLIC_KEY = env("RECAPTCHA_PUBLIC_KEY", default="")
 RECAPTCHA_PRIVATE_KEY = env("RECAPTCHA_PRIVATE_KEY", default="")
 
 
-# Seconds until a silent Google is taken for absent.
+# Seconds to wait for Google's answer.
 RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
 
 
@@ -361,6 +361,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
-    # Django's own handlers would say everything twice, and mail requests to the administrators.
+    # Django's own handlers would log everything twice, and mail requests to the administrators.
     "loggers": {"django": {"handlers": []}},
 }

@@ -1,4 +1,4 @@
-"""For people. Fails at start when something that must be set is missing."""
+"""For production. Fails at start when something that must be set is missing."""
 
 from linksite.settings.base import *  # noqa: F403
 from linksite.settings.base import LOGGING, env
@@ -66,7 +66,7 @@ STORAGES = {
 }
 
 
-# Sent by `manage.py db_worker`; a mail server that is down delays mail and loses nothing.
+# Run by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 

@@ -1,4 +1,4 @@
-"""The network's meetings as staff look at them: when, where, and who has signed up."""
+"""The network's meetings for staff: when, where, and who has signed up."""
 
 import django_filters
 from django.db.models import TextChoices
@@ -20,16 +20,12 @@ from ..models import NetworkApplication, NetworkMeetingPage
 
 
 class When(TextChoices):
-    """What may be asked about the time of a meeting."""
-
     WEEK = "week", _("This week")
     UPCOMING = "upcoming", _("To come")
     PAST = "past", _("Past")
 
 
 class MeetingFilters(WagtailFilterSet):
-    """What the meetings can be filtered by."""
-
     when = django_filters.ChoiceFilter(
         method="filter_when", choices=When, label=_("When"), empty_label=_("All")
     )
@@ -39,7 +35,6 @@ class MeetingFilters(WagtailFilterSet):
         fields = ["when"]
 
     def filter_when(self, meetings, name, value):
-        """Give the meetings at that time, those that come first first."""
         verbs = {
             When.WEEK: meetings.this_week,
             When.UPCOMING: meetings.upcoming,
@@ -49,17 +44,17 @@ class MeetingFilters(WagtailFilterSet):
 
 
 def who_signed_up(meeting) -> str:
-    """Give the address of the queue with those who signed up for the meeting."""
+    """Return the address of the queue with those who signed up for the meeting."""
     return f"{reverse(NetworkApplication.queue.listing)}?{urlencode({'meeting': meeting.pk})}"
 
 
 def time(meeting) -> str:
-    """Give the time as people write it."""
+    """Return the time as people write it."""
     return date_format(localtime(meeting.starts_at), "DATETIME_FORMAT")
 
 
 class NetworkMeetingIndexView(generic.IndexView):
-    """The published meetings, each leading to who has signed up; for who may see the queue."""
+    """The published meetings, each with a link to who has signed up."""
 
     any_permission_required = ["view"]
     model = NetworkMeetingPage
@@ -84,32 +79,30 @@ class NetworkMeetingIndexView(generic.IndexView):
 
     @cached_property
     def permission_policy(self):
-        """The queue's: who signed up is what the list leads to."""
+        """The queue's policy, since the list links to the people signed up."""
         return policy_registry.get_by_type(NetworkApplication)
 
     def get_base_queryset(self):
-        """Give each published meeting once, with the number of people signed up."""
+        """Count each published meeting once, whatever its languages."""
         meetings = NetworkMeetingPage.objects.live().once().with_places()
         return meetings.defer_streamfields().order_by("-starts_at", "-pk")
 
     def order_queryset(self, queryset):
-        """Keep the order that the filter has chosen."""
         return queryset
 
     def get_list_buttons(self, instance):
-        """Give none: the title is the one way on."""
+        """Return none: the title is the only link."""
         return []
 
 
 class NetworkMeetingsViewSet(ViewSet):
-    """The list of network meetings; their pages are written in the page tree."""
+    """The list of network meetings; their pages are edited in the page tree."""
 
     name = "network_meetings"
     url_prefix = "network/meetings"
     icon = "date"
 
     def get_urlpatterns(self):
-        """Give the list and its results."""
         names = {"index_url_name": self.get_url_name("index"), "header_icon": self.icon}
         names["index_results_url_name"] = self.get_url_name("index_results")
         view = self.construct_view(NetworkMeetingIndexView, **names)

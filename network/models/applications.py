@@ -71,8 +71,6 @@ class Nominee(models.Model):
 
 
 class NetworkNote(Note):
-    """A note on a network application."""
-
     application = models.ForeignKey(
         NetworkApplication, on_delete=models.CASCADE, related_name="notes"
     )
@@ -82,8 +80,6 @@ class NetworkNote(Note):
 
 
 class NetworkMail(Mail):
-    """A mail about a network application."""
-
     application = models.ForeignKey(
         NetworkApplication, on_delete=models.CASCADE, related_name="mails"
     )

@@ -11,7 +11,7 @@ from .organisations import Organisation
 
 
 class Training(models.TextChoices):
-    """How far somebody has come in learning to start groups (igangsetteropplæring)."""
+    """How far somebody's training to start groups (igangsetteropplæring) has come."""
 
     NONE = "none", _("Not trained yet")
     IN_TRAINING = "in_training", _("In training")
@@ -19,10 +19,8 @@ class Training(models.TextChoices):
 
 
 class InitiatorQuerySet(models.QuerySet):
-    """Verbs for choosing initiators."""
-
     def active(self):
-        """Give those who start groups at present."""
+        """Return those who start groups at present."""
         return self.filter(active=True)
 
 

@@ -11,8 +11,6 @@ from .. import organisation_numbers
 
 
 class OrganisationKind(models.TextChoices):
-    """The kinds of partner that the seeds name."""
-
     MUNICIPALITY = "municipality", _("Municipality")
     VOLUNTEER_CENTRE = "volunteer_centre", _("Volunteer centre (Frivilligsentral)")
     HEALTHY_LIFE_CENTRE = "healthy_life_centre", _("Healthy life centre (Frisklivssentral)")
@@ -26,7 +24,7 @@ class OrganisationKind(models.TextChoices):
 
 
 class Cooperation(models.TextChoices):
-    """The five forms of cooperation (seed 1)."""
+    """The five forms of cooperation between a centre and its partners."""
 
     INFORMATION = "information", _("We inform about each other's services")
     SPECIFIC_GROUPS = "specific_groups", _("Groups for people with the same experience")

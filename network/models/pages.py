@@ -1,4 +1,4 @@
-"""The network's pages: what it is, and when it meets."""
+"""The network's pages: what it is, and its meetings."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -23,7 +23,7 @@ from linksite.intake.statuses import ClosingReason
 from .applications import NetworkApplication
 from .organisations import Organisation
 
-#: Who closed for one of these reasons does not come to a meeting.
+#: Somebody whose application was closed for one of these reasons does not come to a meeting.
 NOT_COMING = [reason for reason in ClosingReason if reason != ClosingReason.STARTED]
 
 
@@ -44,7 +44,6 @@ class NetworkIndexPage(BasePage):
         verbose_name = _("network page")
 
     def get_context(self, request, *args, **kwargs):
-        """Add `upcoming` and `past` meetings and the `partners` that want to be shown."""
         meetings = NetworkMeetingPage.objects.child_of(self).live().public().with_places()
         return {
             **super().get_context(request, *args, **kwargs),
@@ -55,8 +54,6 @@ class NetworkIndexPage(BasePage):
 
 
 class ProgrammeItem(blocks.StructBlock):
-    """One line of a meeting's programme."""
-
     time = blocks.TimeBlock(label=_("Time"), required=False)
     title = blocks.CharBlock(label=_("What"), max_length=160)
     text = blocks.TextBlock(label=_("More"), max_length=500, rows=2, required=False)
@@ -70,32 +67,32 @@ class ProgrammeItem(blocks.StructBlock):
 
 
 class NetworkMeetingQuerySet(PageQuerySet):
-    """Meetings by time, with the places taken counted along."""
+    """Meetings by time, with the places taken."""
 
     def upcoming(self):
-        """Give those that are not over, the next one first."""
+        """Return those that are not over, the next one first."""
         return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
 
     def past(self):
-        """Give those that are over, the latest first."""
+        """Return those that are over, the latest first."""
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "-pk")
 
     def this_week(self):
-        """Give those until Sunday that are not over, the next one first."""
+        """Return those until Sunday that are not over, the next one first."""
         return self.upcoming().filter(starts_at__lt=working_days.end_of_week())
 
     def once(self):
-        """Give each meeting once, in however many languages its page has been published."""
+        """Return each meeting once, in however many languages its page is published."""
         same = NetworkMeetingPage.objects.filter(translation_key=OuterRef("translation_key"))
         return self.exclude(Exists(same.live().filter(pk__lt=OuterRef("pk"))))
 
     def with_places(self):
-        """Count the people signed up along, over all translations of the meeting."""
+        """Annotate the number of people signed up in all translations."""
         return self.annotate(people_signed_up=people_signed_up())
 
 
 def people_signed_up():
-    """Give the number of people coming to a meeting, as a subquery on its page.
+    """Return the number of people coming to a meeting, as a subquery on its page.
 
     An application counts its nominated people, or its contact person when it names nobody.
     """
@@ -184,14 +181,13 @@ class NetworkMeetingPage(BasePage):
         verbose_name_plural = _("network meetings")
 
     def clean(self):
-        """Raise `ValidationError` when the meeting would end before it starts."""
         super().clean()
         if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("The meeting must end after it starts.")})
 
     @cached_property
     def people_coming(self) -> int:
-        """How many people have signed up, over all translations of the page."""
+        """The number of people signed up, over all translations of the page."""
         if hasattr(self, "people_signed_up"):
             return self.people_signed_up
         return (
@@ -204,12 +200,11 @@ class NetworkMeetingPage(BasePage):
 
     @property
     def is_over(self) -> bool:
-        """Whether the meeting has been held."""
         return self.ends_at < timezone.now()
 
     @property
     def places_left(self) -> int | None:
-        """Places that are free, never below 0; None without a limit."""
+        """The number of free places, never below 0; None without a limit."""
         return None if self.capacity is None else max(0, self.capacity - self.people_coming)
 
     @property

@@ -16,7 +16,7 @@ ENTRY_FIELDS = ["organisation", "organisation_number", "partner", "cooperation",
 
 
 def meetings_to_ask_for():
-    """Give one page for each meeting that is not over, the next one first."""
+    """Return one page for each meeting that is not over, the next one first."""
     ahead = NetworkMeetingPage.objects.live().filter(alias_of=None, ends_at__gte=timezone.now())
     return once_each(ahead).order_by("starts_at", "pk").defer_streamfields()
 
@@ -36,12 +36,12 @@ class NomineeForm(Redrawable, forms.ModelForm):
             data, prefix=f"people-{number}", empty_permitted=True, use_required_attribute=False
         )
         for field in self.fields.values():
-            # The browser would offer whoever works here.
+            # The browser would offer the staff member's own data.
             field.widget.attrs["autocomplete"] = "off"
 
 
 class NetworkEntryForm(Redrawable, EntryForm):
-    """An application for the network, as it was told on the phone."""
+    """An application for the network, as told on the phone."""
 
     organisation_number = OrganisationNumberField(label=_("Organisation number"), required=False)
 
@@ -63,15 +63,12 @@ class NetworkEntryForm(Redrawable, EntryForm):
 
     @property
     def has_room(self) -> bool:
-        """Whether there may be more rows."""
         return len(self.people) < MOST
 
     def is_valid(self):
-        """Say whether everything is in order, and nothing more is to be written."""
         return super().is_valid() and not self.unfinished
 
     def clean(self):
-        """Look at the people as well."""
         data = super().clean()
         if [row for row in self.people if not row.is_valid()]:
             wrong = _("Something is missing or wrong. It stands beside each field.")
@@ -79,13 +76,12 @@ class NetworkEntryForm(Redrawable, EntryForm):
         return data
 
     def application(self):
-        """Give the application, with the meeting as it stands in its first language."""
+        """Return the application, with the meeting's page in the default language."""
         application = super().application()
         application.meeting = application.meeting and application.meeting.original
         return application
 
     def save_related(self, application):
-        """Save the people as well."""
         super().save_related(application)
         people = [row.save(commit=False) for row in self.people if row.has_changed()]
         for person in people:

@@ -16,8 +16,6 @@ NO_MEETING = "none"
 
 
 class NetworkApplicationFilters(ApplicationFilters):
-    """What the network queue can be filtered by."""
-
     meeting = PageFilter(
         method="filter_meeting",
         label=_("Network meeting"),
@@ -42,7 +40,7 @@ class NetworkApplicationFilters(ApplicationFilters):
         ]
 
     def filter_meeting(self, applications, name, value):
-        """Give who signed up for a meeting, in whichever language they read its page."""
+        """Return those who signed up for a meeting, whatever the language of its page."""
         if value == NO_MEETING:
             return applications.filter(meeting=None)
         return applications.filter(meeting__translation_key=value.translation_key)

@@ -1,4 +1,4 @@
-"""Rows for the people somebody signs up, as many on the public form as on the form of staff."""
+"""Rows for the people somebody signs up, the same number on the public form and the staff's."""
 
 from django.forms.utils import ErrorDict
 
@@ -7,16 +7,16 @@ LEAST, MORE, MOST = 5, 5, 50
 
 
 class Redrawable:
-    """A form that can be shown as it was sent, without saying what is wrong with it yet.
+    """A form that can be shown as it was sent, without errors yet.
 
-    Stands before the form's own class: `class NomineeForm(Redrawable, forms.Form)`.
+    Comes before the form's own class: `class NomineeForm(Redrawable, forms.Form)`.
     """
 
-    #: Set for somebody who has not pressed send but asked for more room.
+    #: Set for somebody who has not pressed send but asked for more rows.
     unfinished = False
 
     def full_clean(self):
-        """Find what is wrong, unless nobody asked."""
+        """Skip validation of a form that was not sent for good."""
         if self.unfinished:
             self._errors = ErrorDict()
         else:

@@ -31,7 +31,7 @@ people_count = (
 
 
 def organisation(application) -> str:
-    """Give the organisation and how many people it signs up."""
+    """Return the organisation and how many people it signs up."""
     people = application.people_count
     if not people:
         return application.organisation
@@ -40,7 +40,7 @@ def organisation(application) -> str:
 
 
 def people_of(pks) -> dict[int, str]:
-    """Give the people nominated in each application among `pks`, one a line."""
+    """Return the people nominated in each application among `pks`, one a line."""
     people = {}
     for person in Nominee.objects.filter(application__in=pks):
         details = [person.name, person.role, person.email, as_dialled(person.phone)]
@@ -53,17 +53,15 @@ class NetworkApplicationIndexView(ApplicationIndexView):
     """The network queue, where a nominated person's name finds the application too."""
 
     def search_condition(self):
-        """Give the condition for the application or one of its people."""
+        """Return the condition for the application or one of its people."""
         person = search.matching_person(self.search_query, text_fields=["name", "email"])
         people = Nominee.objects.filter(person).values("application")
         return super().search_condition() | Q(pk__in=people)
 
 
 class NetworkApplicationDetailView(ApplicationDetailView):
-    """An application for the network."""
-
     def get_meeting_display_value(self):
-        """Give the meeting, linked to its page in the admin."""
+        """Return the meeting's title, linked to its page for users who may edit it."""
         meeting = self.object.meeting
         if meeting is None:
             return ""
@@ -73,14 +71,13 @@ class NetworkApplicationDetailView(ApplicationDetailView):
         return format_html('<a href="{}">{}</a>', url, meeting.title)
 
     def get_partner_display_value(self):
-        """Give the partner organisation, linked to it in the admin."""
+        """Return the partner, linked to it for users who may edit it."""
         partner = self.object.partner
         finder = AdminURLFinder(self.request.user)
         url = partner and finder.get_edit_url(partner)
         return format_html('<a href="{}">{}</a>', url, partner) if url else partner or ""
 
     def get_context_data(self, **kwargs):
-        """Add the nominated `people`."""
         return {**super().get_context_data(**kwargs), "people": self.object.people.all()}
 
 

@@ -1,7 +1,7 @@
 """`make bench`: the site against a bare Django view serving the same bytes in the same run.
 
 Prints ratios, since absolute figures differ from machine to machine, and ends with an error when a
-page of the staff's grows slower than it may. Works in databases of its own: SQLite in a temporary
+staff page gets slower with size than it may. Uses databases of its own: SQLite in a temporary
 folder, or an empty PostgreSQL database named by BENCH_DATABASE_URL and copies of it.
 """
 
@@ -24,7 +24,7 @@ def say(text):
 
 
 def free_port() -> int:
-    """Give a port nobody listens on."""
+    """Return a port nobody listens on."""
     with create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
 
@@ -33,12 +33,12 @@ def free_port() -> int:
 def served(database=""):
     """Serve the site with gunicorn: two workers of two threads, as a small centre would.
 
-    Gives the port. Works in the first database, or in another by name.
+    Yield the port. Works in the first database, or in another by name.
     """
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "linksite.wsgi", f"--bind=127.0.0.1:{port}"]
     command += ["--workers=2", "--threads=2", "--log-level=error", "--timeout=600"]
-    # A visitor may have to wait for those at the other sizes.
+    # A visitor may have to wait for the visitors at the other sizes.
     command += ["--keep-alive=600"]
     server = subprocess.Popen(command, env=_named(database))  # noqa: S603
     try:
@@ -51,7 +51,7 @@ def served(database=""):
 
 @contextmanager
 def copied(size):
-    """Give the name of a copy of the first database with so many applications in it."""
+    """Yield the name of a copy of the first database with `size` applications in it."""
     from django.db import connection
 
     suffix, creation = str(size), connection.creation
@@ -72,7 +72,6 @@ def _named(database):
 
 
 def wait_for(port):
-    """Return when the server answers."""
     from tests.benchmarks.visitors import Visitor
 
     for _ in range(200):
@@ -91,7 +90,7 @@ def _sized(size):
 
 
 def main() -> int:
-    """Set up, measure, print; give 1 when something is too slow, else 0."""
+    """Set up, measure, print; return 1 when something is too slow, else 0."""
     with tempfile.TemporaryDirectory(prefix="linksite-bench-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",

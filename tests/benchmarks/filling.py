@@ -1,4 +1,4 @@
-"""A centre that got so many applications in some years, each thing in proportion to the others."""
+"""A centre that received many applications over some years, everything else in proportion."""
 
 from datetime import timedelta
 from itertools import islice
@@ -27,14 +27,14 @@ from linksite.intake.statuses import ClosingReason, Status
 from linksite.intake.tally import Event
 
 #: Of twenty: one of each open status, the rest closed. So 5 % wait in the pool and 30 % are open,
-#: which is far more than a centre has that has been at it for years.
+#: far more than in a centre of several years.
 OPEN = [status for status in Status if status != Status.CLOSED]
 
 
 CYCLE = 20
 
 
-#: All sign up within these years, the same for every size: so only the number differs.
+#: All sign up within the same years for every size, so that only the number differs.
 YEARS = timedelta(days=3 * 365)
 
 
@@ -42,11 +42,11 @@ YEARS = timedelta(days=3 * 365)
 SAME_ADDRESS = 50
 
 
-#: One group for so many applications, of so many members, and mostly over.
+#: One group, of so many members and mostly ended, for so many applications.
 GROUP_EVERY, MEMBERS = 40, 6
 
 
-#: So many meetings of each that has started, a week apart; those in the past were held.
+#: Meetings of each group that has started, a week apart; those in the past were held.
 MEETINGS, WEEK = [3, 4, 5], timedelta(weeks=1)
 
 
@@ -57,7 +57,7 @@ ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
 
 
 class Filling:
-    """Fills the group queue, beside what is there."""
+    """Fills the group queue, besides what is there."""
 
     def __init__(self, size: int):
         self.size = size
@@ -67,7 +67,7 @@ class Filling:
         self.staff = list(get_user_model().objects.all()[:5])
 
     def fill(self) -> None:
-        """Add applications with their topics, groups with their places, and what was counted."""
+        """Add applications with their topics, groups with their places, and figures."""
         for batch in _batches(self._application(n) for n in range(self.size)):
             made = GroupApplication.objects.bulk_create(batch)
             self._give_topics(made)
@@ -83,7 +83,7 @@ class Filling:
         at = self._ago(n, self.size)
         return GroupApplication(
             site=self.site,
-            # In order, because random ones meet at a hundred thousand; with digits no real one has.
+            # In order, since random ones collide at a hundred thousand; with digits that none has.
             reference=f"0{n:06}",
             name=f"Deltaker {n}",
             email=f"deltaker{n - n % SAME_ADDRESS % 2}@example.org",
@@ -157,7 +157,7 @@ class Filling:
         return made.order_by("pk").values_list("pk", flat=True).iterator()
 
     def _group(self, n):
-        # One of twenty is being formed, as many are led: the rest has gone its way.
+        # One of twenty is forming, one has started: the rest have ended.
         status = {0: GroupStatus.FORMING, 1: GroupStatus.STARTED}.get(n % 20, GroupStatus.ENDED)
         at = self._ago(n, self.size // GROUP_EVERY)
         return SelfHelpGroup(
@@ -175,11 +175,11 @@ class Filling:
         )
 
     def _ago(self, n, of):
-        """Give when the last but `n` of so many was: they are spread evenly."""
+        """Return the time of the `n`th latest of `of`, spread evenly."""
         return self.now - YEARS * n / of
 
     def _tallies(self):
-        """Give what was counted of the new applications, added up as `tend` does each night."""
+        """Yield the counts of the new applications, merged as `tend` does each night."""
         months = sorted({self._ago(n, 100).date().replace(day=1) for n in range(100)})
         count = max(1, self.size // len(months))
         for month in months:

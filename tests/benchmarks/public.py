@@ -14,12 +14,12 @@ SIGNUPS = 150
 
 
 def path_of(pages) -> str:
-    """Give the path of the first live bokmål page."""
+    """Return the path of the first live bokmål page."""
     return pages.filter(live=True, locale__language_code="nb").first().specific.url
 
 
 def measure(port, bare_folder, say):
-    """Print requests a second, and how much that is of the bare view's."""
+    """Print requests a second, and their ratio to the bare view's."""
     say(f"\n{'':28}{'at a time':>10}{'each second':>13}{'of bare':>9}")
     pages = {"article": ArticlePage, "offers": GroupIndexPage}
     for name, model in pages.items():
@@ -41,7 +41,7 @@ def measure_signup(port, bare_folder, say):
 
 
 def signups(port, path) -> float:
-    """Give the visits a second; between getting and posting, the visitors take their time."""
+    """Return the visits a second, without the time visitors spend on the form."""
     visitor = Visitor(port)
     start = time.perf_counter()
     forms = [HiddenInputs(visitor.get(path).decode()).values for _ in range(SIGNUPS)]
@@ -56,7 +56,7 @@ def signups(port, path) -> float:
 
 
 def bare_signups(port) -> float:
-    """Give the same for the bare view: stored bytes, one insert."""
+    """Return the same for the bare view: stored bytes, one insert."""
     visitor = Visitor(port)
     start = time.perf_counter()
     for n in range(SIGNUPS):

@@ -27,23 +27,23 @@ WAYS = {
 }
 
 
-#: What goes through every row there is, and so takes the longer the more there are.
+#: What reads every row, and so takes longer the more there are.
 EVERY_ROW = ("search", "export")
 
 
-#: So many times as long as at the smallest size may the others take at most.
+#: How many times as long as at the smallest size the others may take.
 LIMIT = 1.5
 
 
-#: The shortest of so many counts: what else the machine does can only add to it.
+#: The shortest of so many rounds counts: other load can only add to it.
 ROUNDS = 12
 
 
 def measure(ports: dict[int, int], cookies: dict[str, str], say) -> list[str]:
-    """Print the time of each way at each size, and its ratio to the time at the smallest.
+    """Print the time of each page at each size, and its ratio to the smallest size's.
 
-    `ports` has where each size is served, the smallest first; `cookies` one for each role. Gives
-    the ways that take more than `LIMIT` times as long; what goes through every row does.
+    `ports` says where each size is served, the smallest first; `cookies` has one for each role.
+    Return the pages that take more than `LIMIT` times as long, except those that read every row.
     """
     say(f"\n{'':28}" + "".join(f"{size:>18,}" for size in ports))
     slow = []
@@ -59,7 +59,7 @@ def measure(ports: dict[int, int], cookies: dict[str, str], say) -> list[str]:
 
 
 def _time(visitors, name, path):
-    """Give the shortest time each takes; in turn, so that what else the machine does hits all."""
+    """Return the shortest time at each size; in turn, so that other load affects all alike."""
     is_export = name.startswith("export")
     for visitor in visitors:
         visitor.get(QUEUE if is_export else path)
@@ -75,7 +75,7 @@ def _is_judged(name):
 
 
 def log_in() -> dict[str, str]:
-    """Give for each role the cookie of somebody who holds it."""
+    """Return for each role the cookie of somebody who has it."""
     return {role: _log_in(role) for role in WAYS}
 
 

@@ -1,4 +1,4 @@
-"""Production's way of working on this machine: no debug, templates cached, mail into the void."""
+"""Production settings on this machine: no debug, templates cached, mail into the void."""
 
 import os
 
@@ -29,5 +29,5 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "ERROR"}}
 
 
-# Each measured visitor says another address, so that the rate limit never answers instead.
+# Each measured visitor has another address, so that the rate limit never answers instead.
 TRUSTED_PROXIES = 1

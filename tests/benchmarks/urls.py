@@ -14,7 +14,7 @@ from linksite.urls import urlpatterns as site_urlpatterns
 
 @cache
 def stored(name):
-    """Give the bytes the measuring script left for this name."""
+    """Return the bytes that the measuring script left under this name."""
     return (Path(settings.MEDIA_ROOT) / "bare" / name).read_bytes()
 
 

@@ -1,4 +1,4 @@
-"""Visitors over HTTP, as many at a time as asked for, and how quickly they are served."""
+"""Visitors over HTTP, as many at a time as asked for, and how fast they are served."""
 
 import itertools
 import statistics
@@ -18,7 +18,7 @@ _addresses = itertools.count(1)
 
 
 def new_address() -> str:
-    """Give an address nobody has used in this run."""
+    """Return an address nobody has used in this run."""
     n = next(_addresses)
     return f"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"
 
@@ -31,7 +31,7 @@ class Visitor:
         self.cookie = cookie
 
     def get(self, path) -> bytes:
-        """Give the body at `path`; anything but 200 is an error."""
+        """Return the body at `path`; anything but 200 is an error."""
         return self._request("GET", path, None, 200)
 
     def post(self, path, data) -> bytes:
@@ -60,14 +60,13 @@ class HiddenInputs(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        """Note a hidden input."""
         attrs = dict(attrs)
         if tag == "input" and attrs.get("type") == "hidden" and "name" in attrs:
             self.values[attrs["name"]] = attrs.get("value", "")
 
 
 def rate(port, path, visitors) -> float:
-    """Give how many requests a second `visitors` at a time are served, over a short while."""
+    """Return how many requests a second `visitors` at a time are served, over a short while."""
     until = time.perf_counter() + SECONDS
 
     def visit(_):
@@ -82,14 +81,14 @@ def rate(port, path, visitors) -> float:
 
 
 def compare(port, path, bare_path, visitors) -> tuple[float, float]:
-    """Give the rates of both paths, medians of interleaved rounds, so that noise hits both."""
+    """Return the rates of both paths, medians of interleaved rounds, so that noise hits both."""
     rounds = [(rate(port, path, visitors), rate(port, bare_path, visitors)) for _ in range(ROUNDS)]
     page, bare = zip(*rounds, strict=True)
     return statistics.median(page), statistics.median(bare)
 
 
 def seconds(work) -> float:
-    """Give how long `work()` takes."""
+    """Return how long `work()` takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start

@@ -16,7 +16,6 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark the tests here."""
     here = [item for item in items if "tests/browser/" in item.path.as_posix()]
     for item in here:
         item.add_marker(pytest.mark.browser)
@@ -25,9 +24,10 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def what_migrations_made(django_db_setup, request):
-    """Let Django restore the roles and all else that migrations made after each test's flush.
+    """Restore the roles and all else that migrations made after each test's flush.
 
-    It keeps that on its connection, and takes another one where an event loop runs: Playwright's.
+    Django keeps that on its connection, and uses another one where an event loop runs:
+    Playwright's.
     """
     made = connections["default"]._test_serialized_contents
     request.getfixturevalue("playwright")
@@ -36,7 +36,7 @@ def what_migrations_made(django_db_setup, request):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    """Start the machine's own Chromium, which has to look up nobody."""
+    """Start the machine's own Chromium, without any requests of its own."""
     return {
         "executable_path": CHROMIUM,
         "args": [
@@ -58,14 +58,14 @@ def browser_context_args():
 
 @pytest.fixture
 def phone(new_context):
-    """A page on a phone without JavaScript: most people hold one, and no page needs the other."""
+    """A page on a phone without JavaScript: most people use a phone, and no page needs scripts."""
     size = {"width": 390, "height": 844}
     return new_context(viewport=size, java_script_enabled=False).new_page()
 
 
 @pytest.fixture
 def live_centre(live_server, centre, settings, monkeypatch):
-    """The `centre`, served: its site answers at `live_centre.url`, also to quick fingers."""
+    """The `centre`, served at `live_centre.url`, however fast the form is sent."""
     monkeypatch.setattr(tokens, "SHORTEST", 0)
     host, port = live_server.thread.host, live_server.thread.port
     centre.site.hostname, centre.site.port = host, port
@@ -77,7 +77,7 @@ def live_centre(live_server, centre, settings, monkeypatch):
 
 @pytest.fixture
 def staff(live_centre, new_context):
-    """Log somebody new in: `staff(roles.EDITOR)` gives their page, at a desk's width."""
+    """Log in somebody new: `staff(roles.EDITOR)` returns their page, at a desktop's width."""
     numbers = count(1)
 
     def log_in(*held):

@@ -1,6 +1,6 @@
 """Every kind of public page, and what staff work on: no fault that axe finds.
 
-On the public pages nothing is refused by our own policy either.
+On the public pages our own policy refuses nothing either.
 """
 
 from itertools import product
@@ -35,7 +35,7 @@ BODY = [
 
 @pytest.fixture
 def group(live_centre):
-    """A group with a time proposed: one agreed, one is asked, one waits for a place."""
+    """A group with a proposed time: one has agreed, one is asked, one waits for a place."""
     people = make.GroupApplicationFactory.create_batch(3, waiting=True)
     group = make.SelfHelpGroupFactory.build(site=live_centre.site, most=2, least=2)
     group = lifecycle.form(group, people, user=make.UserFactory())
@@ -136,7 +136,7 @@ def at_work(live_centre, client, new_context):
 
 
 def faults(page, within=None):
-    """Give what axe finds on the page, each with its rule and the first place."""
+    """Return what axe finds on the page, each with its rule and the first place."""
     # Its preloading copies our style sheets inline, which our policy rightly refuses.
     options = {"runOnly": RULES, "preload": False}
     violations = Axe().run(page, within, options).response["violations"]
@@ -160,7 +160,7 @@ def test_no_page_of_our_own_in_the_admin_has_faults(live_centre, staff_addresses
     found = {}
     for address in staff_addresses:
         assert at_work.goto(live_centre.url + address).status == 200, address
-        # The frame around it is Wagtail's.
+        # The rest of the page is Wagtail's.
         found[address] = faults(at_work, "#main")
     assert not {address: faults for address, faults in found.items() if faults}
 

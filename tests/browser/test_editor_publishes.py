@@ -11,7 +11,7 @@ from tests.factories import days
 
 
 def publish(page):
-    """Publish from the menu beside the save button, and wait until the admin says so."""
+    """Publish from the menu beside the save button, and wait until the admin confirms it."""
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("button[name=action-publish]").click()
     expect(page.locator(".messages .success")).to_be_visible()
@@ -26,7 +26,7 @@ def add_paragraph(page, text):
     ).first.click()
     body.locator("[contenteditable=true]").click()
     page.keyboard.type(text)
-    # The editor hands its text to the form a moment later.
+    # The editor passes its text to the form a moment later.
     expect(page.locator("[name=body-0-value]")).to_have_value(re.compile(text))
 
 

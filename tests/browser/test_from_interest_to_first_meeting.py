@@ -1,7 +1,7 @@
 """Twelve people, from their first mail to the first meeting of a group: the whole way.
 
 One coordinator at a desk; the twelve on phones without JavaScript, each with the links in their own
-mails. After each step the mails, the timeline and the figures are looked at.
+mails. After each step the mails, the timeline and the figures are checked.
 """
 
 import re
@@ -25,7 +25,7 @@ from tests import factories as make
 from tests.browser.way import EVERYBODY, Way, link_in, sign_up
 from tests.queues import page_of
 
-#: Six are proposed for the group, and two more come on its waiting list.
+#: Six are proposed for the group, and two more are put on its waiting list.
 ASKED, RESERVES = range(6), range(6, 8)
 
 
@@ -37,7 +37,7 @@ QUEUE, BOARD = "/admin/groups/applications/", "/admin/groups/board/"
 
 @pytest.fixture
 def clock():
-    """A morning in March, from which the clock goes on and can be moved."""
+    """A morning in March, from which the clock runs and can be moved."""
     with time_machine.travel("2026-03-02 10:00+01:00", tick=True) as clock:
         yield clock
 
@@ -75,7 +75,7 @@ def test_twelve_people_on_their_way_to_a_first_meeting(clock, way, staff, topic,
     answer_about_places(way, group)
     at = agree_on_a_time(way, group)
     clock.move_to(at + timedelta(hours=3))
-    # Days later they log in anew.
+    # Days later they log in again.
     way.desk = staff(roles.GROUP_COORDINATOR)
     start(way, group)
     look_at_the_figures(way, staff(roles.MANAGER))
@@ -95,7 +95,7 @@ def hold_conversations(way, topic, area):
 
 
 def call_and_talk(way, person):
-    """Do it all on the pages, as it is done while on the phone."""
+    """Do everything on the pages, as while on the phone."""
     application = way.people[person]
     way.open(page_of(application))
     way.desk.locator("[name=note]").fill("Ringer igjen etter middag.")
@@ -137,7 +137,7 @@ def form_a_group(way, topic, area):
     way.desk.locator(cell).click()
     choose(way, initiators)
     way.desk.locator("button[name=do][value=check]").click()
-    # It is offered once the page has said what is to be thought of.
+    # Forming is offered once the page has shown its warnings.
     expect(way.desk.locator("button[name=do][value=form]")).to_be_visible()
     for caution in way.desk.locator("[name=seen]").all():
         caution.check()
@@ -192,11 +192,11 @@ def decline(way, person, next_in_line):
     way.answer(person, "no")
     assert way.place(next_in_line).status == PlacementStatus.PROPOSED
     assert len(way.mails(next_in_line)) == 2
-    # Asked whether they want to wait for another one: yes.
+    # They are asked whether they want to wait for another one: yes.
     way.phone.locator("button[name=answer][value=keep]").click()
     assert way.status(person) == Status.WAITING
     assert way.happened(person, PLACES["groups.decline"]) == 1
-    # The link in the mail shows how things stand now.
+    # The link in the mail shows the current state.
     assert way.phone.goto(link_in(way.mails(person)[-1])).status == 200
 
 
@@ -245,7 +245,7 @@ def start(way, group):
     form = way.desk.locator("form:has([name=action][value=start])")
     form.locator(f"[name=who_{way.place(7).pk}]").select_option("waits")
     form.locator("button").last.click()
-    # What cannot be taken back is asked about.
+    # What cannot be undone needs a confirmation.
     form.locator("[name=gone]").check()
     form.locator("button").last.click()
     expect(way.desk.locator(".messages .success")).to_be_visible()
@@ -259,7 +259,7 @@ def start(way, group):
     way.open(page_of(way.people[0]))
     expect(way.desk.locator("main")).to_contain_text(group.reference)
     assert way.happened(7, PLACES["groups.miss"]) == 1
-    # Whoever did not come is called today; nobody is lost.
+    # Those who did not come are called today; nobody is lost.
     assert way.status(7) == Status.WAITING
     assert way.figure("status=waiting") == 7
     assert way.figure("due=today") == 2
@@ -288,7 +288,7 @@ def look_at_the_figures(way, manager):
 
 
 def told_of(manager, step):
-    """Give the number of this period in the first table with a row of that name."""
+    """Return this period's number in the first table with a row of that name."""
     with translation.override("nb"):
         name = manager.get_by_role("rowheader", name=str(step), exact=True).first
     return name.locator("xpath=following-sibling::td[1]").inner_text().strip()

@@ -1,4 +1,4 @@
-"""How the test of the whole way acts: at the desk, and on the phones of the twelve."""
+"""The actions of the test of the whole way: at the desk, and on the phones of the twelve."""
 
 import re
 from datetime import timedelta
@@ -10,12 +10,12 @@ from groups.models import GroupApplication, Placement
 from linksite.intake import actions
 from tests.queues import page_of
 
-#: They find one another on Thursdays; the others can only come on Mondays.
+#: These can come on Thursdays; the others only on Mondays.
 THURSDAYS, EVERYBODY = range(10), range(12)
 
 
 def sign_up(site, number, topic, area):
-    """Give somebody who has asked for a group."""
+    """Return somebody who has asked for a group."""
     at = timezone.now() - timedelta(minutes=60 - number)
     application = GroupApplication(
         site=site,
@@ -35,7 +35,7 @@ def sign_up(site, number, topic, area):
 
 
 class Way:
-    """What is done at the desk and on the phones, and how things stand."""
+    """What is done at the desk and on the phones, and what the result is."""
 
     def __init__(self, centre, desk, phone, people):
         self.centre = centre
@@ -46,18 +46,17 @@ class Way:
     # At the desk
 
     def open(self, address):
-        """Open a page of the admin."""
         response = self.desk.goto(self.centre.url + address)
         assert response.status == 200, address
 
     def figure(self, query):
-        """Give the figure of My day that leads to a list with `query` in its address."""
+        """Return the figure of My day that leads to a list with `query` in its address."""
         self.open("/admin/")
         link = self.desk.locator(f"main a[href*='{query}']").first
         return int(re.search(r"\d+", link.inner_text())[0])
 
     def post(self, address, **data):
-        """Send a form of the admin as the page would; what is sent has to be taken."""
+        """Send a form of the admin as the page would; it has to be accepted."""
         cookies = {cookie["name"]: cookie["value"] for cookie in self.desk.context.cookies()}
         form = {key: str(value) for key, value in data.items()}
         form["csrfmiddlewaretoken"] = cookies["csrftoken"]
@@ -65,40 +64,39 @@ class Way:
         assert response.status == 302, response.text()
 
     def timeline(self, person):
-        """Give what somebody's page says has happened to them, newest first, without the mails."""
+        """Return the timeline on somebody's page, newest first, without the mails."""
         self.open(page_of(self.people[person]))
         lines = self.desk.locator(".queue-timeline > li > p:not(.queue-timeline__when)")
         return lines.all_inner_texts()
 
     def happened(self, person, words):
-        """Give how often the page says that of somebody."""
+        """Return how often somebody's page says that."""
         with translation.override("nb"):
             return sum(line.startswith(str(words)) for line in self.timeline(person))
 
     # On the phones
 
     def mails(self, person):
-        """Give the mails that somebody has got, oldest first."""
+        """Return the mails that somebody has received, oldest first."""
         return [one for one in mail.outbox if one.to == [self.people[person].email]]
 
     def answer(self, person, said):
-        """Let somebody open the link in their newest mail, and press a button there."""
+        """Open the link in somebody's newest mail, and press a button there."""
         self.phone.goto(link_in(self.mails(person)[-1]))
         self.phone.locator(f"button[name=answer][value={said}]").click()
 
-    # How things stand
+    # The result
 
     def status(self, person):
-        """Give where somebody's application stands."""
+        """Return the current status of somebody's application."""
         self.people[person].refresh_from_db()
         return self.people[person].status
 
     def place(self, person):
-        """Give the placement of somebody."""
         return Placement.objects.get(application=self.people[person])
 
 
 def link_in(mail):
-    """Give the one link in a mail."""
+    """Return the one link in a mail."""
     [link] = re.findall(r"https?://\S+/svar/\S+", mail.body)
     return link

@@ -25,7 +25,7 @@ def said(catalogue):
 
 @pytest.mark.parametrize("path", [PATH, FOLDER / "djangojs.po"])
 def test_what_wagtail_lacks_is_collected_as_it_stands_in_the_installed_version(path):
-    """After an upgrade `make messages` collects anew."""
+    """After an upgrade `make messages` collects again."""
     assert said(collect(path)) == said(polib.pofile(str(path)))
 
 

@@ -52,7 +52,7 @@ def ready(agreed, people):
 
 @pytest.fixture
 def its_day(ready, kari):
-    """It is the evening of the start-up meeting of the group that is `ready`, and Kari is there."""
+    """It is the evening of the start-up meeting of the `ready` group, and Kari is there."""
     with time_machine.travel(ready.start_up_at + timedelta(hours=3)):
         kari.force_login(kari.user)
         yield

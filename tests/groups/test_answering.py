@@ -19,7 +19,7 @@ from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
 from tests.html import soup
 
-#: What the first page of somebody who has been asked sends for a yes.
+#: What the first page sends for a yes.
 ANSWER = {"answer": "yes", "turn": 1}
 
 
@@ -33,7 +33,7 @@ def user(centre):
 
 @pytest.fixture
 def people(centre):
-    """Three who wait and write in English, whose words stand in the templates."""
+    """Three who wait and write in English, because the tests read English templates."""
     return [make.GroupApplicationFactory(waiting=True, language="en") for _ in range(3)]
 
 
@@ -73,7 +73,7 @@ class Person:
         return self.client.get(link or links.answer_path(self.placement, "en"))
 
     def say(self, answer, link=None):
-        """Press a button of the page, and follow to where it leads."""
+        """Press a button of the page, and follow the redirect."""
         return self.press(answer, self.placement.turn, link)
 
     def press(self, answer, turn, link=None):
@@ -82,7 +82,6 @@ class Person:
         return self.client.post(link, {"answer": answer, "turn": turn}, follow=True)
 
     def refresh(self):
-        """Give the application as it stands."""
         self.application.refresh_from_db()
         return self.application
 
@@ -441,7 +440,7 @@ def test_an_answer_to_something_older_changes_nothing_and_shows_what_counts_now(
 
 
 def test_the_first_page_answers_nothing_after_a_newer_question(first, user):
-    """A yes to the place, from a window left open, is no yes to the time."""
+    """A yes to the place, from a window left open, is not a yes to the time."""
     turn = first.placement.turn
     first.say("yes")
     start_up(first.group, user)

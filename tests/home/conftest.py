@@ -16,7 +16,7 @@ def visitor(client, centre):
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
-    """Load the demo once for all tests of a module, and take it back after them."""
+    """Load the demo once for all tests of a module, and roll it back after them."""
     development = override_settings(DEBUG=True)
     with django_db_blocker.unblock(), transaction.atomic(), development:
         call_command("load_demo", verbosity=0)

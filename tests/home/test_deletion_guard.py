@@ -1,4 +1,4 @@
-"""The signup page stays, whoever presses the button; only a superuser can delete it."""
+"""The signup page stays, whoever tries; only a superuser can delete it."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.queues import content, logged_in
 
 
 def delete(client, page):
-    """Give what the user is told who deletes `page` in one way, then in the other."""
+    """Return what the user is told on deleting `page` in one way, then in the other."""
     alone = client.post(f"/admin/pages/{page.pk}/delete/", follow=True)
     many = client.post(f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}", follow=True)
     return content(alone), content(many)

@@ -1,4 +1,4 @@
-"""The ready-made roles, as the migration gives them."""
+"""The ready-made roles, as the migration grants them."""
 
 import pytest
 from django.apps import apps

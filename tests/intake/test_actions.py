@@ -188,6 +188,6 @@ def test_a_closed_application_is_reopened_by_a_button_that_says_so(kari):
 
 
 def buttons(client, application):
-    """Give what the buttons that change the status say, by that status."""
+    """Return the labels of the buttons that change the status, by that status."""
     found = soup(client.get(page_of(application))).select("button[name=status]")
     return {one["value"]: one.text.strip() for one in found}

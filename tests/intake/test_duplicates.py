@@ -255,7 +255,7 @@ def test_mail_stays_with_the_address_it_was_written_to(kari, mailoutbox):
     assert kept.email == other.email == "annen@example.org"
     assert (mail.application, mail.to) == (other, "annen@example.org")
     assert not kept.mails.exists() and not mailoutbox
-    # An address of one's own is never replaced.
+    # An address that is there is never replaced.
     third = make.GroupApplicationFactory(email="tredje@example.org", phone=kept.phone)
     assert merge(kari, kept, third).status_code == 302
     kept.refresh_from_db()

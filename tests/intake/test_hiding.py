@@ -27,7 +27,7 @@ YEAR = (0, 12)
 
 
 def told(parts):
-    """Give what is told of `parts` and of their sum."""
+    """Return what is told of `parts` and of their sum."""
     counts = {"total": sum(parts), **dict(enumerate(parts))}
     result = protect(counts, [Balance(("total",), tuple(range(len(parts))))]).counts
     return [result[key] for key in (*range(len(parts)), "total")]
@@ -120,7 +120,7 @@ def test_no_month_or_quarter_of_a_few_can_be_had_from_all_that_is_told_of_a_year
 
 
 def _differences(told):
-    """Give how many there can be at most from one month to another: all that follows from `told`.
+    """Return how many there can be at most from one month to another: all that follows from `told`.
 
     Independent of how it is hidden: shortest ways between the ends of the months.
     """

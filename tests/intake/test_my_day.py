@@ -70,7 +70,7 @@ def nina(db):
 
 
 def figures(client):
-    """Give the number and the address behind each label."""
+    """Return the number and the address behind each label."""
     found = soup(client.get(ADMIN)).select(".my-day__figure")
     return {
         one.select_one(".my-day__label").text.strip(): (
@@ -82,7 +82,7 @@ def figures(client):
 
 
 def listed(client, url):
-    """Give how many rows the list at `url` holds."""
+    """Return how many rows the list at `url` holds."""
     context = client.get(url).context
     return len(context.get("object_list", context.get("meetings")))
 
@@ -322,6 +322,6 @@ def test_who_sees_no_board_gets_no_way_to_it(kari):
 
 
 def forget(user, codename):
-    """Take a permission away from all the groups of `user`."""
+    """Revoke a permission from all the groups of `user`."""
     for group in user.groups.all():
         group.permissions.remove(*group.permissions.filter(codename=codename))

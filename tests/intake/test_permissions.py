@@ -1,4 +1,4 @@
-"""Each role at each door: who lacks the permission sees no row, count, hit, export or name."""
+"""Each role at each page: without the permission there is no row, count, hit, export or name."""
 
 import pytest
 from django.apps import apps
@@ -17,7 +17,7 @@ NAME = "Zacharias Hemmelig"
 QUEUES = {GROUP_QUEUE: make.GroupApplicationFactory, NETWORK_QUEUE: make.NetworkApplicationFactory}
 
 
-#: What each role may do in each queue. Whatever does not stand here is refused.
+#: What each role may do in each queue. Everything else is refused.
 MAY = {
     (roles.GROUP_COORDINATOR, GROUP_QUEUE): {"view", "add", "change", "export"},
     (roles.NETWORK_COORDINATOR, NETWORK_QUEUE): {"view", "add", "change", "export"},

@@ -26,7 +26,7 @@ TABLE = Table(
 
 
 def drawn(address):
-    """Give what a picture says, as text."""
+    """Return what a picture says, as text."""
     head, data = address.split(",")
     assert head == "data:image/svg+xml;base64"
     root = ElementTree.fromstring(base64.b64decode(data))  # noqa: S314

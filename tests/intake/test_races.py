@@ -27,14 +27,13 @@ pytestmark = [
 
 
 def pytest_generate_tests(metafunc):
-    """Run each race several times."""
     metafunc.fixturenames.append("attempt")
     metafunc.parametrize("attempt", range(int(os.environ.get("RACES", "2"))))
 
 
 @pytest.fixture
 def together():
-    """Give a function that runs another in several threads at once and gives what each returned."""
+    """Return a function that runs another in several threads at once and returns their results."""
 
     def run(function):
         barrier = Barrier(PEOPLE)

@@ -1,4 +1,4 @@
-"""What is counted, once each, when it happens; and that it outlives whom it was about."""
+"""What is counted, once each, when it happens; and that it outlives those it was about."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def kari(centre):
 
 
 def counted(event, dimension="", queue=QUEUE):
-    """Give how often `event` was counted, or how often by each value of `dimension`."""
+    """Return how often `event` was counted, or how often by each value of `dimension`."""
     rows = Tally.objects.filter(queue=queue, event=event, dimension=dimension)
     if not dimension:
         return rows.aggregate(total=Sum("count", default=0))["total"]
@@ -34,7 +34,7 @@ def counted(event, dimension="", queue=QUEUE):
 
 
 def sent(**fields):
-    """Give an application as the form sends it, not saved yet."""
+    """Return an application as the form sends it, not saved yet."""
     said = {"name": "Deltaker", "email": "deltaker@example.org", "consent_text": "Ja", **fields}
     now = timezone.now()
     return GroupApplication(
@@ -43,7 +43,7 @@ def sent(**fields):
 
 
 def received(**fields):
-    """Give an application that has been received."""
+    """Return an application that has been received."""
     return actions.receive(sent(**fields))
 
 
@@ -163,7 +163,7 @@ def test_what_is_undone_is_not_counted(kari):
 
 
 def merged_after_closing(kari):
-    """Give two that came, of which the first left and was then merged into the second."""
+    """Return two that came, the first of which left and was then merged into the second."""
     first, second = received(), received()
     close(first, ClosingReason.WITHDREW, kari)
     first.refresh_from_db()
@@ -208,7 +208,7 @@ def test_a_group_and_its_people_are_counted_through_to_the_end(kari):
     assert (counted(Event.PLACED), counted(Event.STARTED)) == (4, 3)
     assert counted(Event.STARTED, "area") == {"byen": 3}
     assert counted(Event.STARTED, "days") == {"3": 3}
-    # Whoever did not come is back in the pool: nobody has left.
+    # Somebody who did not come is back in the pool: nobody has left.
     assert counted(Event.CLOSED) == 0
     group = lifecycle.hand_over(group, user=kari, version=group.version)
     group = lifecycle.end(group, user=kari, version=group.version)

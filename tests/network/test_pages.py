@@ -7,7 +7,7 @@ import time_machine
 from tests import factories as make
 from tests.html import links, soup
 
-# In English, whose words stand in the templates.
+# In English, the language of the templates.
 SIGNUP = "/en/pamelding/?interest=network"
 
 
@@ -38,7 +38,7 @@ def test_meeting_without_a_limit_is_open(client, centre):
 
 
 def closed(client, meeting):
-    """Give what a meeting that takes no sign-ups says; it has no button, but ways on."""
+    """Return what a meeting that takes no signups says; it has no button, but other links."""
     page = soup(client.get(meeting.url))
     assert not page.select(".facts-panel .ds-button")
     assert SIGNUP in {link["href"] for link in page.select(".facts-panel a")}

@@ -1,4 +1,4 @@
-"""What the network queue has of its own."""
+"""What is special to the network queue."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ def test_the_list_asks_the_database_the_same_however_many_rows(nina, centre):
         with CaptureQueriesContext(connection) as queries:
             nina.get(NETWORK_QUEUE)
         counts.append(len(queries))
-    # What is overdue takes the settings (two, while nobody has changed them), and one's own views.
+    # Two queries for the settings, while nobody has changed them, and one for the saved views.
     assert counts[0] == counts[1] <= 18
 
 

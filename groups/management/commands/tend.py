@@ -6,7 +6,7 @@ from ...actions import members, places, proposals
 
 
 class Command(BaseCommand):
-    """For cron, every hour: what time alone brings about. It may run twice at once."""
+    """For cron, every hour: what is due by time alone. It may run twice at once."""
 
     help = (
         "Frees proposed places that ran out, asks who waits for a free place, deletes names whose "
@@ -14,7 +14,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        """Do it all, and say how much there was to do."""
         self.stdout.write(f"Proposed places that ran out: {places.expire_lapsed()}")
         self.stdout.write(f"People asked who waited for a place: {proposals.ask_reserves()}")
         self.stdout.write(f"Groups whose names were deleted: {members.delete_names_due()}")

@@ -10,12 +10,9 @@ from ...demo.staff import ADMIN, PASSWORD, STAFF
 
 
 class Command(BaseCommand):
-    """Loads a made-up centre, in three languages, into a database without content."""
-
     help = "Loads a made-up centre, in three languages, into a database without content."
 
     def add_arguments(self, parser):
-        """Take `--if-empty` and `--password`."""
         parser.add_argument(
             "--if-empty", action="store_true", help="Do nothing if the database has content."
         )
@@ -24,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, if_empty, password, **options):
-        """Load it; raises `CommandError` if the database has content, or the password is known."""
+        """Raise `CommandError` if the database has content, or the password is public."""
         found = loader.content()
         if not found and not settings.DEBUG and password == PASSWORD:
             raise CommandError(
@@ -48,7 +45,7 @@ class Command(BaseCommand):
         self._say_how_to_log_in(password)
 
     def _greet_again(self):
-        """Serve a demo centre where it is wanted now, and say again how to log in."""
+        """Update the address of a loaded demo, and say again how to log in."""
         admin = get_user_model().objects.filter(username=ADMIN).first()
         if settings.DEBUG and admin and admin.check_password(PASSWORD):
             move_site()

@@ -19,7 +19,7 @@ from .fields import EmailField, LineField, PhoneField, TextField, or_blank
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the form as it is shown: what stands above it, and its fields."""
+    """A part of the form as shown: its heading and its fields."""
 
     heading: str
     fields: list[str]
@@ -50,7 +50,7 @@ SEND = "send"
 REQUIRED, OPTIONAL = _("Must be filled in"), _("Optional")
 
 
-#: Fields that are tagged with something else, or with nothing.
+#: Fields with another tag, or none.
 TAGS = {
     "phone": _("Phone or e-mail"),
     "email": _("Phone or e-mail"),
@@ -60,7 +60,7 @@ TAGS = {
 
 
 def languages() -> list:
-    """Give the languages of correspondence, each called as its speakers call it."""
+    """Return the languages of correspondence, each under its own name."""
     codes = [code for code, _name in settings.LANGUAGES]
     return [(code, LANGUAGE_NAMES.get(code) or own_name(code)) for code in codes]
 
@@ -83,10 +83,10 @@ KEPT = [
 
 
 class SignupForm(TrappedForm):
-    """The ground of each queue's form.
+    """The base of each queue's form.
 
-    A subclass says its `model`, its `sections` in their order, and what an address may fill in:
-    never anything about a person. Its own fields of the application are `values()`.
+    A subclass sets its `model`, its `sections` in their order, and what an address may fill in:
+    never anything about a person. `values()` returns its own fields of the application.
     """
 
     model = None
@@ -171,14 +171,14 @@ class SignupForm(TrappedForm):
 
     @classmethod
     def prefilled(cls, address) -> dict:
-        """Give what the address may fill in and does; the rest of it is passed over."""
+        """Return what the address may fill in; ignore the rest."""
         return {
             name: address.getlist(name) if _takes_several(cls.base_fields[name]) else value
             for name, value in address.items()
             if name in cls.from_address
         }
 
-    # Whether it is in order
+    # Validation
 
     @property
     def is_under_age(self) -> bool:
@@ -186,18 +186,16 @@ class SignupForm(TrappedForm):
         return False
 
     def is_valid(self):
-        """Tell whether the form and every row of people are in order."""
         return super().is_valid() and self._people_are_valid()
 
     def _people_are_valid(self):
         return all(row.is_valid() for row in self.people)
 
     def clean_language(self):
-        """Give the language chosen, or the page's."""
         return self.cleaned_data["language"] or self.page_language
 
     def clean(self):
-        """Check what concerns several fields; the traps last, when all else is in order."""
+        """Spring the traps last, when all else is in order."""
         if not self.has_error("email") and not self.has_error("phone"):
             self._check_reach()
         if not self.errors and self._people_are_valid():
@@ -217,7 +215,7 @@ class SignupForm(TrappedForm):
     # What is shown
 
     def parts(self):
-        """Give each section with its fields bound."""
+        """Yield each section with its bound fields."""
         for section in self.sections:
             yield {"section": section, "fields": list(self._bound(section))}
 
@@ -229,7 +227,7 @@ class SignupForm(TrappedForm):
                 yield self[name]
 
     def problems(self):
-        """Give each error with the id of what it is about, in the order of the page."""
+        """Yield each error with the id of what it is about, in the order of the page."""
         for message in self.non_field_errors():
             yield {"target": SEND, "message": message}
         traps = Section("", self.traps)
@@ -240,7 +238,7 @@ class SignupForm(TrappedForm):
     # What is saved
 
     def application(self, **fields):
-        """Give the application that is asked for, not saved; `fields` are not the visitor's."""
+        """Return the application, not saved; `fields` are those the visitor does not fill in."""
         return self.model(
             **{name: self.cleaned_data[name] for name in KEPT},
             **self.values(),
@@ -251,11 +249,11 @@ class SignupForm(TrappedForm):
         )
 
     def values(self) -> dict:
-        """Give the fields of the application that are this queue's own."""
+        """Return this queue's own fields of the application."""
         return {}
 
     def save_related(self, application):
-        """Save what hangs on a saved application."""
+        """Save related rows of a saved application."""
 
 
 def _takes_several(field):
@@ -263,7 +261,7 @@ def _takes_several(field):
 
 
 def id_of(field) -> str:
-    """Give the id that a link to a field leads to: of several choices the first."""
+    """Return the id that a link to a field leads to: of several choices the first."""
     if field.name == "captcha":
         return SEND  # The check is hidden where there is no JavaScript, and nobody needs it.
     ids = [field.id_for_label, *(option.id_for_label for option in field)]

@@ -1,4 +1,4 @@
-"""Fields as people fill them in."""
+"""The signup form's fields, tolerant of what people type."""
 
 from django import forms
 from django.core.validators import EmailValidator, MaxLengthValidator
@@ -12,7 +12,7 @@ TOO_LONG = _(
 
 
 def tidy(sent: QueryDict) -> QueryDict:
-    """Give what was sent without null characters, which no database takes and nobody types."""
+    """Return what was sent without null characters, which no database takes and nobody types."""
     tidied = QueryDict(mutable=True)
     for name, values in sent.lists():
         tidied.setlist(name, [value.replace("\0", "") for value in values])
@@ -20,14 +20,14 @@ def tidy(sent: QueryDict) -> QueryDict:
 
 
 def or_blank(choices) -> list:
-    """Give the choices of a select that may be left alone."""
+    """Return the choices of an optional select."""
     return [("", _("Not chosen")), *choices]
 
 
 class RoomFor:
-    """A text field with `room` for so many characters.
+    """A text field with `room` for a number of characters.
 
-    It says what is too long; the browser's `maxlength` would silently cut what is pasted.
+    It reports what is too long; the browser's `maxlength` would silently cut what is pasted.
     """
 
     def __init__(self, *, room: int, **kwargs):
@@ -35,22 +35,17 @@ class RoomFor:
 
 
 class LineField(RoomFor, forms.CharField):
-    """Text on one line; line breaks and runs of blanks count as one blank."""
+    """Text on one line; line breaks and runs of spaces count as one space."""
 
     def to_python(self, value):
-        """Give the text on one line."""
         return " ".join(super().to_python(value).split())
 
 
 class TextField(RoomFor, forms.CharField):
-    """Text of several lines."""
-
     widget = forms.Textarea
 
 
 class EmailField(RoomFor, forms.EmailField):
-    """An e-mail address."""
-
     widget = forms.EmailInput(
         attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
     )
@@ -63,7 +58,7 @@ class EmailField(RoomFor, forms.EmailField):
 
 
 class PhoneField(PhoneNumberField):
-    """A phone number as people type it, and shown back as it was typed."""
+    """A phone number as people type it, shown again as it was typed."""
 
     widget = forms.TextInput
     default_error_messages = {

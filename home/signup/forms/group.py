@@ -1,4 +1,4 @@
-"""What somebody is asked who wants to join a group."""
+"""The signup form of somebody who wants to join a group."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ WISHES = Section(
 
 
 def age_bands(minimum: int) -> list:
-    """Give the choices of age at a centre that takes people from `minimum` years."""
+    """Return the choices of age at a centre that takes people from `minimum` years."""
     under = _("Under %(age)d") % {"age": minimum}
     bands = [(band.value, band.label) for band in AgeBand if band.youngest >= minimum]
     return [("", _("Not chosen")), (UNDER, under), *bands]
@@ -85,7 +85,6 @@ class GroupForm(SignupForm):
         return age in {UNDER, *younger_than(self.minimum_age)}
 
     def values(self):
-        """Give what is special to the group queue."""
         instead = self.cleaned_data.get("instead", "")
         keeps = self.target.keeps(instead)
         return {
@@ -97,7 +96,7 @@ class GroupForm(SignupForm):
         }
 
     def save_related(self, application):
-        """Save the topics: those chosen, and those of an offer the person came for in vain."""
+        """Save the topics: those chosen, and those of an offer that could not be had."""
         topics = set(self.cleaned_data["topics"])
         if self.cleaned_data.get("instead") == ANY_GROUP and self.target.page:
             topics.update(self.target.page.topics)

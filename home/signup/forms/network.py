@@ -1,4 +1,4 @@
-"""What somebody is asked who starts groups or speaks for an organisation."""
+"""The signup form of somebody who starts groups or represents an organisation."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +80,6 @@ class NetworkForm(SignupForm):
             form.unfinished = unfinished
 
     def clean(self):
-        """Check the number of people as well."""
         if len(self.nominated) > MOST:
             few = _("At most %(most)d people at a time. Send the others in a signup of their own.")
             self.add_error(None, few % {"most": MOST})
@@ -88,7 +87,6 @@ class NetworkForm(SignupForm):
 
     @property
     def has_room(self) -> bool:
-        """Whether there may be more rows."""
         return len(self.people) < MOST
 
     @property
@@ -97,7 +95,6 @@ class NetworkForm(SignupForm):
         return [row for row in self.people if row.is_filled]
 
     def values(self):
-        """Give what is special to the network queue."""
         data = self.cleaned_data
         keeps = self.target.keeps(data.get("instead", ""))
         return {
@@ -114,5 +111,4 @@ class NetworkForm(SignupForm):
         return Organisation.objects.filter(number=number).first() if number else None
 
     def save_related(self, application):
-        """Save the people signed up."""
         Nominee.objects.bulk_create(row.nominee(application) for row in self.nominated)

@@ -14,7 +14,7 @@ FIELD = re.compile(r"people-([0-9]{1,6})-(name|email|phone|role)")
 
 
 class NomineeForm(Redrawable, forms.Form):
-    """One row. An empty one is nobody; whoever has anything filled in needs a name."""
+    """One row. An empty one is nobody; a row with anything filled in needs a name."""
 
     name = LineField(label=_("Name"), room=200, required=False)
     email = EmailField(label=_("E-mail"), required=False)
@@ -25,11 +25,10 @@ class NomineeForm(Redrawable, forms.Form):
         super().__init__(*args, **kwargs)
         self.number = number
         for field in self.fields.values():
-            # The browser would offer the visitor's own.
+            # The browser would offer the visitor's own data.
             field.widget.attrs |= {"autocomplete": "off", "class": "ds-input"}
 
     def clean(self):
-        """Add an error at the name when it is missing from a row that is filled in."""
         if self.is_filled and not self.has_error("name") and not self.cleaned_data["name"]:
             self.add_error("name", _("Write the name of this person, or empty the row."))
         return self.cleaned_data
@@ -40,14 +39,14 @@ class NomineeForm(Redrawable, forms.Form):
         return any(str(field.value() or "").strip() for field in self)
 
     def nominee(self, application) -> Nominee:
-        """Give the person of this row, not saved."""
+        """Return the person of this row, not saved."""
         return Nominee(application=application, **self.cleaned_data)
 
 
 def people_forms(data=None, *, more: bool = False) -> list[NomineeForm]:
-    """Give the rows: those filled in, then empty ones up to as many as were sent, or `more`.
+    """Return the rows: filled ones, then empty ones up to as many as were sent, or `more`.
 
-    The filled ones close up, so a gap in the numbers, or one out of all proportion, does no harm.
+    Gaps between filled rows are closed, so an odd or enormous row number does no harm.
     """
     rows = _rows(data or {})
     filled = [row for row in rows if any(value.strip() for value in row.values())]

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def navigation(context) -> Navigation:
-    """Give the `Navigation` around the page shown; the same one all through a request."""
+    """Return the `Navigation` of the page shown, the same object throughout a request."""
     request = context["request"]
     if not hasattr(request, "_navigation"):
         page = context.get("page")
@@ -22,9 +22,9 @@ def navigation(context) -> Navigation:
 
 @register.simple_tag(takes_context=True)
 def signup_url(context, **asked_for) -> str:
-    """Give the signup page's address in this language, or nothing if there is no such page.
+    """Return the signup page's address in this language, or nothing if there is none.
 
-    What was asked for is filled in: `{% signup_url interest="group" offer=page.slug as url %}`.
+    Arguments are filled in: `{% signup_url interest="group" offer=page.slug as url %}`.
     """
     page = navigation(context).page_of_type("home.signuppage")
     return link_to(context, page, **asked_for) if page else ""
@@ -32,20 +32,20 @@ def signup_url(context, **asked_for) -> str:
 
 @register.simple_tag(takes_context=True)
 def top_page(context, label: str) -> Page | None:
-    """Give the page of the model `label` right below the front page: `groups.groupindexpage`."""
+    """Return the page of the model `label` directly below the front page."""
     return navigation(context).page_of_type(label)
 
 
 @register.simple_tag(takes_context=True)
 def local_page(context, page: Page | None) -> Page | None:
-    """Give `page` in the language shown, or None if nobody can see it."""
+    """Return `page` in the current language, or None if it is not live."""
     page = page and navigation(context).in_language(page)
     return page if page and page.live else None
 
 
 @register.simple_tag(takes_context=True)
 def link_to(context, page: Page, **query) -> str:
-    """Give the address of `page`, with the parts of `query` that are not empty."""
+    """Return the address of `page` with the parts of `query` that are not empty."""
     url = navigation(context).url_of(page) or ""
     filled = {name: value for name, value in query.items() if value}
     return f"{url}?{urlencode(filled)}" if filled else url
@@ -53,6 +53,6 @@ def link_to(context, page: Page, **query) -> str:
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context, items):
-    """Show the links to the other pages of a list; the rest of the address stays as it is."""
+    """Link to the other pages of a list; the rest of the address stays as it is."""
     numbers = items.paginator.get_elided_page_range(items.number, on_each_side=1, on_ends=1)
     return {"items": items, "page_numbers": numbers, "request": context["request"]}

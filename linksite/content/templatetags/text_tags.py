@@ -14,18 +14,17 @@ register = template.Library()
 
 @register.filter
 def anchor(heading: str) -> str:
-    """Give an id for a heading: «Når møtes vi?» becomes `nar-motes-vi`."""
+    """Return an id for a heading: «Når møtes vi?» becomes `nar-motes-vi`."""
     return slugify(anyascii(heading)) or "section"
 
 
 @register.filter
 def tel(number: str) -> str:
-    """Give the target of a link that calls `number`."""
     return "tel:" + re.sub(r"[^\d+]", "", str(number))
 
 
 @register.filter
 def days_of(event) -> str:
-    """Give the day or days from `starts_at` to `ends_at`, as people write them."""
+    """Return the days from `starts_at` to `ends_at`, as people write them."""
     first, last = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     return date_span(first.date(), last.date())

@@ -1,8 +1,8 @@
 """Doing the same with several applications at once, chosen in the list of a queue.
 
 Wagtail's bulk actions, with one difference: the page first says what will happen to whom and what
-will not, and why. Then each application is changed by itself, in a transaction of its own, so that
-one that cannot be changed stops nobody else, and nobody waits for two hundred.
+will not, and why. Then each application is changed in a transaction of its own, so that one that
+cannot be changed stops nobody else, and nobody waits for two hundred.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class ChoiceForm(forms.Form):
 
 
 class QueueBulkAction(BulkAction):
-    """The ground for all of them; works for each queue unless a subclass names its `models`."""
+    """The base of all of them; works for each queue unless a subclass names its `models`."""
 
     template_name = "intake/listing/bulk/confirm.html"
     form_class = ChoiceForm
@@ -70,11 +70,11 @@ class QueueBulkAction(BulkAction):
     # What a subclass says
 
     def plan(self, applications: list, choice: dict) -> Iterator[Line]:
-        """Give a line for each application, in the order in which they are changed."""
+        """Yield a line for each application, in the order in which they are changed."""
         raise NotImplementedError
 
     def change(self, application, choice: dict, version: int) -> None:
-        """Do it to one of them. Raises what the verb raises."""
+        """Change one application. Raise what the action's verb raises."""
         raise NotImplementedError
 
     def may_use(self) -> bool:
@@ -84,7 +84,6 @@ class QueueBulkAction(BulkAction):
     # The page
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse who may not change the queue; go back when nothing was chosen."""
         if not self.may_use():
             raise PermissionDenied
         if not self.chosen:
@@ -93,11 +92,9 @@ class QueueBulkAction(BulkAction):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs):
-        """Ask what is to happen, or say what would."""
         return self.render_to_response(self.get_context_data())
 
     def post(self, request, *args, **kwargs):
-        """Do it, and tell for how many it was done."""
         form = self.get_form()
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -107,7 +104,7 @@ class QueueBulkAction(BulkAction):
         return HttpResponseRedirect(self.next_url)
 
     def _change_or_say_why_not(self, line, choice):
-        """Change one of them and give an empty text, or give why that was not possible."""
+        """Return an empty text when it was changed, otherwise the reason why not."""
         if line.refusal:
             return line.refusal
         version = self.versions[line.application.pk]
@@ -135,13 +132,13 @@ class QueueBulkAction(BulkAction):
 
     @cached_property
     def versions(self) -> dict[int, int]:
-        """The version that the user saw of each application, by its key; only when it is sent."""
+        """The version that the user saw of each application, by its key; only on POST."""
         pairs = [seen.split(":") for seen in self.request.POST.getlist("seen")]
         return {as_key(pair[0]): as_key(pair[1]) for pair in pairs if len(pair) == 2}
 
     @cached_property
     def chosen(self) -> list[Application]:
-        """The applications chosen, of those that the user may see."""
+        """The chosen applications that the user may see."""
         if self.request.method == "POST":
             keys = [*self.versions]
         else:
@@ -151,20 +148,18 @@ class QueueBulkAction(BulkAction):
         return list(self.in_order(chosen))
 
     def in_order(self, chosen):
-        """Give the applications in the order in which they are changed: that of the list."""
+        """Return the applications in the order in which they are changed: the list's."""
         return chosen.newest_first()
 
-    # What stands on it
+    # What it shows
 
     def get_form_kwargs(self):
-        """Fill the form with what was chosen, as soon as something was."""
         data = self.request.POST if self.request.method == "POST" else self.request.GET
         kwargs = {"model": self.model, "user": self.request.user, "initial": self.get_initial()}
         asked = any(name in data for name in self.form_class.base_fields)
         return {**kwargs, "data": data if asked else None}
 
     def get_context_data(self, **kwargs):
-        """Add what will be done and what will not, once the choice makes sense."""
         form = kwargs.pop("form", None) or self.get_form()
         lines = list(self.plan(self.chosen, form.cleaned_data)) if form.is_valid() else []
         return {
@@ -182,5 +177,5 @@ class QueueBulkAction(BulkAction):
         }
 
     def cautions(self, choice: dict) -> list[str]:
-        """Give what should be thought of before it is done."""
+        """Return warnings to read before it is done."""
         return []

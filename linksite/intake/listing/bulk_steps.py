@@ -14,7 +14,7 @@ from .bulk import ChoiceForm, Line, QueueBulkAction
 
 
 class AssignForm(ChoiceForm):
-    """Who takes care of them; empty is nobody."""
+    """Who takes care of them; nobody if left empty."""
 
     to = forms.ModelChoiceField(
         label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
@@ -27,8 +27,6 @@ class AssignForm(ChoiceForm):
 
 
 class AssignBulkAction(QueueBulkAction):
-    """Gives them all to the same person."""
-
     display_name = _("Assign")
     aria_label = _("Assign the chosen applications")
     action_type = "assign"
@@ -37,7 +35,7 @@ class AssignBulkAction(QueueBulkAction):
     form_class = AssignForm
 
     def plan(self, applications, choice):
-        """Leave out what is theirs already."""
+        """Leave out those that are assigned to them already."""
         to = choice["to"]
         new = get_user_display_name(to) or gettext("Nobody")
         for application in applications:
@@ -47,19 +45,14 @@ class AssignBulkAction(QueueBulkAction):
             yield Line(application, old, new, refusal)
 
     def change(self, application, choice, version):
-        """Assign it."""
         actions.assign(application, choice["to"], user=self.request.user, version=version)
 
 
 class FollowUpForm(ChoiceForm):
-    """The day of the next step."""
-
     follow_up_on = LaterDayField(label=_("Follow up on"))
 
 
 class FollowUpBulkAction(QueueBulkAction):
-    """Sets the same day for the next step."""
-
     display_name = _("Follow up")
     aria_label = _("Set a follow-up for the chosen applications")
     action_type = "follow_up"
@@ -68,21 +61,18 @@ class FollowUpBulkAction(QueueBulkAction):
     form_class = FollowUpForm
 
     def plan(self, applications, choice):
-        """Leave out what is closed."""
+        """Leave out closed applications."""
         new = _day(choice["follow_up_on"])
         for application in applications:
             refusal = "" if application.is_open else gettext("It is closed.")
             yield Line(application, _day(application.follow_up_on), new, refusal)
 
     def change(self, application, choice, version):
-        """Set the date."""
         day = choice["follow_up_on"]
         actions.set_follow_up(application, day, user=self.request.user, version=version)
 
 
 class StatusForm(ChoiceForm):
-    """The new status, with a reason where it closes."""
-
     status = forms.ChoiceField(label=_("New status"))
     reason = forms.ChoiceField(label=_("If closed: why?"), required=False)
 
@@ -97,7 +87,6 @@ class StatusForm(ChoiceForm):
         self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
 
     def clean(self):
-        """Ask for a reason when they are to be closed, and forget it when not."""
         data = super().clean()
         closing = data.get("status") == Status.CLOSED
         if closing and not data.get("reason") and "reason" not in self.errors:
@@ -107,7 +96,7 @@ class StatusForm(ChoiceForm):
 
 
 class StatusBulkAction(QueueBulkAction):
-    """Moves them all on to the same status, where the table of allowed changes lets them."""
+    """Moves them all to the same status, where the table of allowed changes permits it."""
 
     display_name = _("Change status")
     aria_label = _("Change the status of the chosen applications")
@@ -117,7 +106,7 @@ class StatusBulkAction(QueueBulkAction):
     form_class = StatusForm
 
     def plan(self, applications, choice):
-        """Leave out what cannot go there by hand, and say who loses a place."""
+        """Leave out those that cannot be moved there by hand, and say who loses a place."""
         new = Status(choice["status"]).label
         if choice["reason"]:
             new = f"{new} ({ClosingReason(choice['reason']).label})"
@@ -130,7 +119,6 @@ class StatusBulkAction(QueueBulkAction):
             yield Line(application, old, note if frees else new, refusal)
 
     def change(self, application, choice, version):
-        """Change the status."""
         actions.change_status(application, user=self.request.user, version=version, **choice)
 
 

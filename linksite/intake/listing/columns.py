@@ -13,12 +13,11 @@ class QueueColumn(Column):
 
 
 class ReferenceColumn(TitleColumn):
-    """The reference, linked to the application; the filters of the list go along."""
+    """The reference, linked to the application; the link keeps the list's filters."""
 
     cell_template_name = "intake/listing/cells/reference.html"
 
     def get_link_url(self, instance, parent_context):
-        """Give the address with the filters, so that the page knows what comes next."""
         url = super().get_link_url(instance, parent_context)
         filters = parent_context["table"].filters
         return f"{url}?{filters.urlencode()}" if filters else url
@@ -31,19 +30,15 @@ class WaitingColumn(QueueColumn):
 
 
 class StatusColumn(QueueColumn):
-    """The status as a tag, with the closing reason."""
-
     cell_template_name = "intake/listing/cells/status.html"
 
 
 class FollowUpColumn(QueueColumn):
-    """The date of the next step, and whether it has passed."""
-
     cell_template_name = "intake/listing/cells/follow_up.html"
 
 
 def common_columns(detail_url_name: str) -> list[Column]:
-    """Give the columns that every queue begins with."""
+    """Return the columns that every queue begins with."""
     return [
         ReferenceColumn("reference", label=_("Reference"), url_name=detail_url_name),
         QueueColumn("name", label=_("Name"), classname="queue-name"),
@@ -57,10 +52,9 @@ def common_columns(detail_url_name: str) -> list[Column]:
 
 
 def waiting(application) -> str:
-    """Give how long the person has waited, or waited until it was closed, in words."""
+    """Return in words how long the person has waited, or waited until it was closed."""
     return timesince(application.submitted_at, application.closed_at, depth=1)
 
 
 def assignee(application) -> str:
-    """Give the name of the one who takes care of it."""
     return get_user_display_name(application.assigned_to)

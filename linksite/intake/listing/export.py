@@ -1,4 +1,4 @@
-"""A queue as rows for a spreadsheet: related names joined, no query for each row."""
+"""A queue as rows for a spreadsheet: related names are joined, with no query for each row."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-#: Rows fetched together; what hangs on them is fetched once for each chunk.
+#: Rows fetched together; related rows are fetched once for each chunk.
 CHUNK = 1000
 
 
@@ -38,7 +38,7 @@ COMMON_FIELDS = [
 
 @dataclass(frozen=True, eq=False)
 class Joined:
-    """A column of a related object's `lookup`, joined into the query."""
+    """A column of a related object, by the `lookup` that joins it into the query."""
 
     heading: str
     lookup: str
@@ -46,7 +46,7 @@ class Joined:
 
 @dataclass(frozen=True, eq=False)
 class Several:
-    """A column of things that hang on a row: `texts(pks)` gives a text for each primary key."""
+    """A column of related rows: `texts(pks)` returns a text for each primary key."""
 
     heading: str
     texts: Callable[[list[int]], dict[int, str]]
@@ -55,8 +55,8 @@ class Several:
 class Export:
     """The columns of one queue's export; a plain string names a field of the model.
 
-    Made while the request is still being answered, so that everything is in the person's language
-    and time zone although the rows are sent later.
+    Made while the request is being answered, so that everything is in the person's language and
+    time zone although the rows are sent later.
     """
 
     def __init__(self, model, columns):
@@ -67,7 +67,6 @@ class Export:
 
     @property
     def headings(self) -> list[str]:
-        """The columns' headings."""
         fields = self.fields
         return [
             capfirst(str(fields[column].verbose_name if column in fields else column.heading))
@@ -75,14 +74,14 @@ class Export:
         ]
 
     def rows(self, queryset) -> Iterator[list]:
-        """Give a list of values for each application of `queryset`."""
+        """Yield a list of values for each application of `queryset`."""
         lookups = [self._lookup(column) for column in self.columns]
         values = queryset.values_list("pk", *lookups).iterator(chunk_size=CHUNK)
         while chunk := list(islice(values, CHUNK)):
             yield from self._filled(chunk)
 
     def _filled(self, chunk):
-        """Give the rows of `chunk` as people read them, with what hangs on them."""
+        """Yield the rows of `chunk` as people read them, with the texts of related rows."""
         pks = [pk for pk, *_values in chunk]
         with translation.override(self.language):
             several = {c: c.texts(pks) for c in self.columns if isinstance(c, Several)}
@@ -97,14 +96,14 @@ class Export:
             return F("pk")
         if isinstance(column, Joined):
             return F(column.lookup)
-        # As it is stored: reading 100,000 phone numbers into objects takes seconds.
+        # As stored: reading 100,000 phone numbers into objects takes seconds.
         is_phone = isinstance(self.fields[column], PhoneNumberField)
         return Cast(column, CharField()) if is_phone else F(column)
 
     def _converter(self, column):
         field = self.fields.get(column)
         if allowed := getattr(field, "allowed", None):
-            # A list of values (linksite.content.choices), which is on the floor beside this one.
+            # A list of values (linksite.content.choices), which this layer does not import.
             labels = {value: str(label) for value, label in allowed}
             return lambda values: ", ".join(labels.get(v, v) for v in values or [])
         if field is not None and field.choices:

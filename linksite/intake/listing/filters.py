@@ -1,4 +1,4 @@
-"""The filters of a queue. Their whole state is in the address, so that a view can be shared."""
+"""The filters of a queue. All their state is in the address, so that a view can be shared."""
 
 from datetime import date
 
@@ -14,16 +14,16 @@ from wagtail.admin.utils import get_user_display_name
 from ..fields import Bounded
 from ..permissions import who_may
 
-#: No application is older, and the first days there are have no midnight in every time zone.
+#: No application is older, and the very first dates have no midnight in every time zone.
 EARLIEST = date(1900, 1, 1)
 
 
-#: Beside the statuses themselves: all where somebody still has to do something.
+#: Besides the statuses themselves: every application that is not closed.
 OPEN = "open"
 
 
 class Due(TextChoices):
-    """What may be asked about the next step."""
+    """What can be asked about the next step."""
 
     OVERDUE = "overdue", _("Overdue")
     TODAY = "today", _("Follow-up today or earlier")
@@ -34,13 +34,10 @@ class UserChoiceField(ModelChoiceField):
     """A choice of users by the name they are known by."""
 
     def label_from_instance(self, obj):
-        """Give the user's name."""
         return get_user_display_name(obj)
 
 
 class UserFilter(django_filters.ModelChoiceFilter):
-    """A filter on a user."""
-
     field_class = UserChoiceField
 
 
@@ -49,14 +46,10 @@ class PageField(Bounded, ModelChoiceField):
 
 
 class PageFilter(django_filters.ModelChoiceFilter):
-    """A filter on a page."""
-
     field_class = PageField
 
 
 class DaysField(DateRangeField):
-    """From one day to another."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields:
@@ -64,15 +57,13 @@ class DaysField(DateRangeField):
 
 
 class DaysFilter(django_filters.DateFromToRangeFilter):
-    """A filter on the days from one to another."""
-
     field_class = DaysField
 
 
 class ApplicationFilters(WagtailFilterSet):
-    """What both queues can be filtered by; a subclass names its model and adds its own."""
+    """The filters both queues have; a subclass names its model and adds its own."""
 
-    #: The order in which they are offered: these, a queue's own, and those.
+    #: The order of the filters: the first ones, a queue's own, the last ones.
     first = ["status", "due", "assigned_to"]
     last = ["received", "language"]
 
@@ -103,11 +94,11 @@ class ApplicationFilters(WagtailFilterSet):
         ]
 
     def filter_status(self, applications, name, value):
-        """Give the applications with one status, or all that are open."""
+        """Return the applications with one status, or all open ones."""
         return applications.open() if value == OPEN else applications.filter(status=value)
 
     def filter_due(self, applications, name, value):
-        """Give the applications whose next step is overdue, due today, or has no date."""
+        """Return those whose next step is overdue, due today, or has no date."""
         if value == Due.OVERDUE:
             return applications.overdue()
         if value == Due.TODAY:

@@ -1,7 +1,7 @@
 """From one application to the next, without going back to the list.
 
-The filters and the order of the list go along in the address, also through the pages beside an
-application. What was searched for does not: it may be a name.
+The address keeps the filters and the order of the list, also through the pages beside an
+application. It does not keep the search text, which may be a name.
 """
 
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-#: The order in which the list is shown when it begins with who has waited longest.
+#: The order of a list that begins with those who have waited longest.
 OLDEST_FIRST = "submitted_at"
 
 
 def waited_longest(**filters) -> dict:
-    """Give `filters` with the order in which they stand who are to be called next."""
+    """Return `filters` in the order in which people are to be called."""
     return {**filters, "ordering": OLDEST_FIRST}
 
 
 def filters_in(data: QueryDict, filterset_class) -> QueryDict:
-    """Give what `data` says of the filters and the order of the list, and nothing else."""
+    """Return the filters and the order of the list in `data`, and nothing else."""
     names = [*_names(filterset_class), "ordering"]
     kept = QueryDict(mutable=True)
     for name in names:
@@ -31,36 +31,36 @@ def filters_in(data: QueryDict, filterset_class) -> QueryDict:
 
 
 def _names(filterset_class):
-    """Give the names with which the filters stand in an address; a range has two."""
+    """Yield the names under which the filters are in an address; a range has two."""
     for name, one in filterset_class.base_filters.items():
         suffixes = getattr(one.extra.get("widget"), "suffixes", None)
         yield from [f"{name}_{suffix}" for suffix in suffixes] if suffixes else [name]
 
 
 class KeepsTheList:
-    """Lets the pages about an application lead on with the filters of the list they came from."""
+    """Keeps the list's filters in the links of the pages about an application."""
 
     #: The filters of the list.
     filterset_class = None
 
     @cached_property
     def filters_of_list(self) -> QueryDict:
-        """What the address says of them."""
+        """The filters in the address."""
         return filters_in(self.request.GET, self.filterset_class)
 
     @property
     def list_query(self) -> str:
-        """The same, to stand behind an address; empty for a list that shows everything."""
+        """The filters as a query string; empty for a list that shows everything."""
         return f"?{self.filters_of_list.urlencode()}" if self.filters_of_list else ""
 
     def with_list(self, url: str) -> str:
-        """Give `url` with the filters; one that says something of its own stays as it is."""
+        """Return `url` with the filters; one that has a query already stays as it is."""
         return url if "?" in url else url + self.list_query
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The addresses of the `previous` and the `next` application, if any, and of the list."""
+    """The addresses of the `previous` and `next` application, if any, and of the list."""
 
     previous: str
     next: str
@@ -68,7 +68,7 @@ class Neighbours:
 
 
 def neighbours(view) -> Neighbours:
-    """Give the neighbours of the application that `view` shows to its user."""
+    """Return the neighbours of the application that `view` shows to its user."""
     model, application = view.model, view.object
     filters = view.filters_of_list
     found = view.filterset_class(filters, queryset=model.objects.visible_to(view.request.user))
@@ -84,9 +84,9 @@ def neighbours(view) -> Neighbours:
 
 
 def _newer(rows, application):
-    """Give the key of the one received next, by the index that the list is ordered by."""
+    """Return the key of the next one received, by the index that the list is ordered by."""
     at, pk = application.submitted_at, application.pk
-    # The first condition says nothing new: it tells the database where in the index to begin.
+    # The condition on the time alone tells the database where in the index to begin.
     later = rows.filter(Q(submitted_at__gt=at) | Q(pk__gt=pk), submitted_at__gte=at)
     return later.order_by("submitted_at", "pk").values_list("pk", flat=True).first()
 

@@ -1,4 +1,4 @@
-"""Pages of a queue, at the same speed however long the queue has grown."""
+"""Pages of a queue, equally fast however long the queue is."""
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.functional import cached_property
@@ -7,24 +7,24 @@ from wagtail.admin.paginator import WagtailPaginator
 
 
 class CappedPaginator(WagtailPaginator):
-    """Counts a thousand rows, or one more than the page asked for needs, and no further.
+    """Counts a thousand rows, or one more than the requested page needs, and no further.
 
-    So there is a next page as long as there are rows, and nobody waits for a count of them all.
+    There is a next page as long as there are rows, and nobody waits for a full count.
     """
 
     count_up_to = 1000
-    #: A number no queue reaches; keeps a page number out of an address within the database's range.
+    #: More than any queue has; keeps a page number from the address within the database's range.
     last_page = 100_000
 
     def get_page(self, number):
-        """Give a page, never an error, as Django's does."""
+        """Return a page, never an error, like Django's."""
         number = int(number) if str(number).isdecimal() and len(str(number)) < 10 else 1
         number = min(number, self.last_page)
         self.limit = max(self.count_up_to, number * self.per_page)
         return self._first_page() if number <= 1 else super().get_page(number)
 
     def _first_page(self):
-        """Fetch one row more than fits: a search that finds a few is then not made twice."""
+        """Fetch one row too many: a search with few results then needs no second query."""
         rows = list(self.object_list[: self.per_page + 1])
         if len(rows) <= self.per_page:
             self.count = len(rows)
@@ -32,7 +32,7 @@ class CappedPaginator(WagtailPaginator):
 
     @cached_property
     def count(self):
-        """Rows counted: all of them, or one more than the limit."""
+        """The number of rows, at most one more than the limit."""
         return self.object_list.order_by()[: self.limit + 1].count()
 
     @property
@@ -42,7 +42,7 @@ class CappedPaginator(WagtailPaginator):
 
     @cached_property
     def items_count_label(self):
-        """How many there are, in words."""
+        """The number of rows, in words."""
         if not self.is_capped:
             return super().items_count_label
         values = {"count": intcomma(self.limit), "items": self.verbose_name_plural}
@@ -52,14 +52,13 @@ class CappedPaginator(WagtailPaginator):
 class FoundPaginator(CappedPaginator):
     """Pages of the keys that a search finds.
 
-    No index helps to find parts of words, so the rows are looked through once, for the page and
-    the count together, and no further than anybody reads.
+    No index helps to find parts of words, so the rows are searched once, for the page and the count
+    together, and no further than anybody reads.
     """
 
     count_up_to = 250
 
     def page(self, number):
-        """Give a page of the keys that were found."""
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         return self._get_page(self.found[first : first + self.per_page], number, self)
@@ -69,10 +68,9 @@ class FoundPaginator(CappedPaginator):
 
     @cached_property
     def found(self):
-        """The keys: all of them, or one more than the limit."""
+        """The keys, at most one more than the limit."""
         return list(self.object_list[: self.limit + 1])
 
     @cached_property
     def count(self):
-        """How many there are, or one more than the limit."""
         return len(self.found)

@@ -1,4 +1,4 @@
-"""Keeping the filters of a queue under a name, for oneself alone, and letting go of them."""
+"""Saving the filters of a queue under a name, for oneself alone, and deleting them."""
 
 from django import forms
 from django.http import QueryDict
@@ -18,12 +18,12 @@ MOST = 20
 
 
 def views_of(user, model):
-    """Give the views that `user` keeps of the queue of `model`."""
+    """Return the views that `user` has saved of the queue of `model`."""
     return SavedView.objects.filter(owner=user, queue=model._meta.app_label)
 
 
 class SavedViewForm(forms.Form):
-    """A name for the filters shown. Whatever is no filter is left out: a search may be a name."""
+    """A name for the filters shown. The search text is left out: it may be a name."""
 
     name = forms.CharField(
         label=gettext_lazy("Name of the view"),
@@ -38,7 +38,7 @@ class SavedViewForm(forms.Form):
         self.filterset_class = filterset_class
 
     def clean_query(self):
-        """Give the filters as they stand in an address; refuse those that make no sense."""
+        """Return the filters as in an address; refuse those that make no sense."""
         filters = filters_in(QueryDict(self.cleaned_data["query"]), self.filterset_class)
         if not filters or not self.filterset_class(filters).is_valid():
             raise forms.ValidationError(_("Choose a filter first."))
@@ -46,7 +46,7 @@ class SavedViewForm(forms.Form):
 
 
 class QueueView(PermissionCheckedMixin, View):
-    """Something sent from the list of a queue, by who may see it."""
+    """Something sent from the list of a queue, by somebody who may see it."""
 
     permission_required = "view"
     http_method_names = ["post"]
@@ -54,18 +54,16 @@ class QueueView(PermissionCheckedMixin, View):
     index_url_name = None
 
     def back(self, query=""):
-        """Give the way back to the list."""
         url = reverse(self.index_url_name)
         return redirect(f"{url}?{query}" if query else url)
 
 
 class SaveView(QueueView):
-    """Keeps the filters shown; the same name again keeps the new ones in place of the old."""
+    """Saves the filters shown; the same name again replaces the old ones."""
 
     filterset_class = None
 
     def post(self, request):
-        """Save the view and show it."""
         form = SavedViewForm(request.POST, filterset_class=self.filterset_class)
         if not form.is_valid():
             messages.error(request, " ".join(sum(form.errors.values(), [])))
@@ -78,7 +76,7 @@ class SaveView(QueueView):
         return self.back(query)
 
     def _save(self, name, query):
-        """Save it and say whether there was room for it."""
+        """Return whether there was room for the view, and it was saved."""
         views = views_of(self.request.user, self.model)
         if views.exclude(name=name).count() >= MOST:
             return False
@@ -98,7 +96,6 @@ class ForgetView(QueueView):
     """Deletes one of the user's own views; nobody else's can be reached."""
 
     def post(self, request, pk):
-        """Delete the view and go back to the list."""
         view = get_object_or_404(views_of(request.user, self.model), pk=pk)
         view.delete()
         messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})

@@ -1,4 +1,4 @@
-"""Finding an application by what somebody on the phone says: reference, name, number, organisation.
+"""Finding an application by what a caller says: reference, name, number, organisation.
 
 Through the ORM, so that no personal data is copied into a search index.
 """
@@ -14,12 +14,12 @@ LEAST_DIGITS = 4
 
 
 def matching(query: str, *, text_fields: list[str]) -> Q:
-    """Give the condition that an application is the one meant, by reference or by the person."""
+    """Return the condition that finds an application by reference or by person."""
     return Q(reference=normalise(query)) | matching_person(query, text_fields=text_fields)
 
 
 def matching_person(query: str, *, text_fields: list[str]) -> Q:
-    """Give the condition that all words are in one of `text_fields`, or the digits in the phone.
+    """Return the condition that all words are in one of `text_fields`, or the phone matches.
 
     Words may be parts of words, in any order; a number may be spaced in any way.
     """
@@ -42,14 +42,14 @@ def _all_words(field, words):
 
 
 def _spellings(word):
-    """Give `word` in the cases it may have: SQLite knows upper and lower only from a to z."""
+    """Return `word` in several cases: SQLite ignores case only for a to z."""
     if word.isascii():
         return [word]
     return sorted({word, word.lower(), word.upper(), word.capitalize()})
 
 
 def _digits(query):
-    """Give the digits of a phone number as they stand in the database, or nothing."""
+    """Return the digits of a phone number as stored in the database, or nothing."""
     if not re.fullmatch(r"[\d\s()+./-]+", query):
         return ""
     digits = re.sub(r"\D", "", query).removeprefix("00")

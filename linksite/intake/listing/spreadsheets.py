@@ -1,7 +1,7 @@
-"""Rows as CSV or XLSX, sent piece by piece: the first bytes at once, never all of it in memory.
+"""Rows as CSV or XLSX, sent piece by piece: the first bytes at once, never all in memory.
 
-Wagtail's own export builds everything before it sends anything, and lets formulas through in CSV.
-A value here is text, a number, a date or a time; whatever it looks like, no cell is ever a formula.
+Wagtail's own export builds everything before it sends anything, and lets formulas through in CSV. A
+value here is text, a number, a date or a time; whatever it looks like, no cell is ever a formula.
 """
 
 import csv
@@ -17,8 +17,8 @@ CONTENT_TYPES = {
 }
 
 
-#: A cell that begins with one of these is a formula to a spreadsheet program (OWASP); the wide
-#: ones to one set to an East Asian language.
+#: A cell beginning with one of these is a formula (OWASP, CSV injection); the full-width ones are
+#: where the program is set to an East Asian language.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -81,7 +81,7 @@ _SHEET_END = "</sheetData></worksheet>"
 
 
 def stream_csv(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
-    """Give the table as CSV in UTF-8, with the mark by which spreadsheet programs know it."""
+    """Yield the table as CSV in UTF-8, with the byte order mark spreadsheet programs need."""
     buffer = _Buffer()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
@@ -95,7 +95,7 @@ def stream_csv(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
 
 
 def stream_xlsx(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
-    """Give the table as a workbook with one sheet, its headings bold and always in view."""
+    """Yield the table as a workbook with one sheet, its headings bold and always in view."""
     buffer = _Buffer()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as book:
         for name, xml in XLSX_PARTS.items():
@@ -111,7 +111,7 @@ def stream_xlsx(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
 
 
 class _Buffer:
-    """Takes what a writer writes, until it is sent on."""
+    """Collects what a writer writes, until it is sent on."""
 
     def __init__(self):
         self.parts = []
@@ -121,7 +121,7 @@ class _Buffer:
         return len(data)
 
     def flush(self):
-        """Nothing to do: what was written is sent when it is taken."""
+        """Do nothing: zipfile wants the method, and what was written is sent when taken."""
 
     def taken(self):
         data, self.parts = b"".join(self.parts), []
@@ -139,7 +139,7 @@ def _batches(rows):
 
 
 def _harmless(value):
-    """Give `value` as text that no spreadsheet program takes for a formula."""
+    """Return `value` as text that no spreadsheet program takes for a formula."""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     text = str(value)
@@ -163,5 +163,5 @@ def _cell(value, style=""):
 
 
 def _day_number(moment):
-    """Give a naive time as the days since day 0, as spreadsheet programs count."""
+    """Return a naive time as the number of days since day 0, as spreadsheets count."""
     return f"{(moment - EPOCH).total_seconds() / 86400:.6f}"

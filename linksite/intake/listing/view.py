@@ -27,7 +27,7 @@ class ChoiceColumn(BulkActionsCheckboxColumn):
 
 
 class ChoosesSeveral:
-    """Adds checkboxes to a list for who may change what it lists; for the others it stays as is."""
+    """Adds checkboxes to a list for users who may change what it lists."""
 
     @cached_property
     def may_choose(self):
@@ -36,13 +36,12 @@ class ChoosesSeveral:
 
     @cached_property
     def columns(self):
-        """The columns of the list, the checkbox first."""
         column = ChoiceColumn("choose", obj_type="application")
         return [column, *super().columns] if self.may_choose else super().columns
 
     @property
     def bulk_actions(self):
-        """What can be done with those chosen: label and address, for a page without scripts."""
+        """The label and address of each bulk action, for a page without scripts."""
         opts = self.model._meta
         actions = bulk_action_registry.get_bulk_actions_for_model(opts.app_label, opts.model_name)
         for action in sorted(actions, key=lambda action: action.action_priority):
@@ -51,7 +50,7 @@ class ChoosesSeveral:
             yield {"label": action.display_name, "url": url}
 
 
-#: One click away from the list; each is an address that can be shared.
+#: One click away in the list; each is an address that can be shared.
 QUICK_VIEWS = [
     (gettext_lazy("All"), {}),
     (pgettext_lazy("applications", "Open"), {"status": "open"}),
@@ -68,43 +67,41 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
     """The queue: newest first unless asked otherwise, filtered, searched, paged and exported."""
 
     any_permission_required = ["view"]
-    #: Related names to fetch along with the rows, as for `annotate()`.
+    #: Related names fetched with the rows, as for `annotate()`.
     annotations = {}
-    #: What the export has beside the fields that all queues export.
+    #: The export's columns besides those of all queues.
     export_columns = []
     save_view_url_name = forget_view_url_name = None
 
     def get_base_queryset(self):
-        """Give what the user may see."""
         return super().get_base_queryset().visible_to(self.request.user)
 
     def order_queryset(self, queryset):
-        """Give the newest first, or the oldest; the id makes either order total."""
+        """Order newest or oldest first; the id makes either order total."""
         if self.ordering == OLDEST_FIRST:
             return queryset.order_by("submitted_at", "pk")
         return queryset.newest_first()
 
     def filter_queryset(self, queryset):
-        """Give what the filters let through: nothing, rather than all, if they make no sense."""
+        """Return nothing, rather than everything, for filters that make no sense."""
         return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
 
     def search_queryset(self, queryset):
-        """Give what matches the search."""
         return queryset.filter(self.search_condition()) if self.is_searching else queryset
 
     def search_condition(self):
-        """Give the condition that an application matches the search."""
+        """Return the condition that an application matches the search."""
         return search.matching(self.search_query, text_fields=self.search_fields)
 
     @property
     def paginator_class(self):
-        """What finds the page: a search goes through the queue as seldom as it can."""
+        """The paginator; a search reads the queue as rarely as it can."""
         return FoundPaginator if self.is_searching else CappedPaginator
 
     def paginate_queryset(self, queryset, page_size):
-        """Find one page by its keys, then fetch what is shown of those rows alone.
+        """Find one page by its keys, then fetch only the rows shown.
 
-        So the rows that are skipped on the way to page 500 are never looked at.
+        The rows skipped on the way to page 500 are then never read.
         """
         keys = queryset.values_list("pk", flat=True)
         paginator, page, _rows, several = super().paginate_queryset(keys, page_size)
@@ -116,20 +113,19 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
         return rows.with_overdue().annotate(**self.annotations).defer("message", "consent_text")
 
     def get_list_buttons(self, instance):
-        """Give none: the reference is the one way in."""
+        """Return none: the reference is the only link to the application."""
         return []
 
     @cached_property
     def show_export_buttons(self):
-        """Whether the user may export; the address itself is guarded in `get`."""
+        """Whether the user may export; `export` checks it again."""
         return self.user_has_permission("export")
 
     def get(self, request, *args, **kwargs):
-        """Give the list, or the export of what the list would show."""
         return self.export() if self.is_export else super().get(request, *args, **kwargs)
 
     def export(self):
-        """Stream the export and log that it was taken; 403 for who may only look."""
+        """Stream the export and log it; 403 for users who may only look."""
         if not self.show_export_buttons:
             return HttpResponseForbidden(_("You may look at this queue, but not export it."))
         extension, queryset = self.request.GET["export"], self.get_queryset()
@@ -145,7 +141,7 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
         return response
 
     def _log_export(self, extension, queryset):
-        """Log it on the queue as a whole: filters by name only, what was searched for never."""
+        """Log it for the whole queue: filters by name only, the search text never."""
         filters = [*self.filters.form.changed_data, *(["search"] if self.is_searching else [])]
         data = {"format": extension, "count": queryset.count(), "filters": filters}
         title = str(self.model._meta.verbose_name_plural)
@@ -153,19 +149,17 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
         log(self.model(pk=0), "intake.export", user=self.request.user, title=title, data=data)
 
     def get_add_url(self):
-        """Give the page for a new one, which leads back to what is shown here."""
         url = super().get_add_url()
         return f"{url}?{self.shown_filters.urlencode()}" if url and self.shown_filters else url
 
     def get_table(self, object_list):
-        """Give the table, which hands the filters on to the page of each row."""
         table = super().get_table(object_list)
         table.filters = self.shown_filters
         return table
 
     @cached_property
     def shown_filters(self):
-        """The filters and the order of what is shown, as they stand in the address."""
+        """The filters and the order shown, as in the address."""
         return filters_in(self.request.GET, self.filterset_class)
 
     @property
@@ -179,7 +173,7 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
 
     @cached_property
     def saved_views(self):
-        """The user's own views of this queue, in the same form, each with its key."""
+        """The user's own views of this queue, like the quick views, each with its key."""
         saved = views_of(self.request.user, self.model)
         return [{**self._view(view.name, view.query), "pk": view.pk} for view in saved]
 
@@ -193,7 +187,7 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
 
     @cached_property
     def saving(self):
-        """The form that keeps what is shown under a name; None where it has one already."""
+        """The form that saves the filters under a name; None where they have one already."""
         named = any(view["is_shown"] for view in [*self.quick_views, *self.saved_views])
         if named or not self.shown_filters:
             return None

@@ -1,4 +1,4 @@
-"""What no mail may say: what somebody came for.
+"""Confidential terms: what no mail may say is what somebody came for.
 
 Whoever reads over a shoulder must learn nothing. What a queue is about it says itself, by
 `Queue.confidential_terms`.
@@ -16,7 +16,7 @@ from ..queue import queues
 IN_A_SUBJECT = ["self-help", "self help", "selvhjelp", "sjølvhjelp", "samtalegrupp"]
 
 
-#: A name may be inflected as in Norwegian, or stand in the genitive.
+#: A name may be inflected as in Norwegian, or be in the genitive.
 ENDINGS = "(?:n|en|a|et|er|ene|ar|ane|s|ens|as|ets)?"
 
 
@@ -28,7 +28,7 @@ def confidential_terms() -> set[str]:
 
 
 def found_in(text: str, words: Iterable[str], endings: str = ENDINGS) -> list[str]:
-    """Give those of `words` that stand in `text`, whatever their case, blanks and ending."""
+    """Return those of `words` that occur in `text`, whatever their case, spaces and ending."""
     return sorted(word for word in words if _pattern(word, endings).search(text))
 
 
@@ -43,12 +43,12 @@ def check_body(body: str) -> None:
 
 
 def check_subject(subject: str) -> None:
-    """Raise `ValidationError` when a subject does; there the word self-help is enough."""
+    """Raise `ValidationError` when a subject contains one; there "self-help" is one too."""
     _refuse(told_at_a_glance(subject))
 
 
 def told_at_a_glance(text: str) -> list[str]:
-    """Give what tells in a text that stands by itself: in a list of mails, in a calendar."""
+    """Return the confidential terms in a text seen by itself: a subject, a calendar entry."""
     begun = found_in(text, IN_A_SUBJECT, endings=r"\w*")
     return [*begun, *found_in(text, confidential_terms())]
 

@@ -1,9 +1,9 @@
-"""The mails there are, and what stands in each.
+"""The mails there are, and the wording of each.
 
-The words a mail comes with are templates, `templates/emails/<name>/{subject,body}.txt`, in which a
-placeholder is a variable of the same name. A centre can put its own in their place (`MailText`);
-there it is written `{reference}`. Nothing else is ever filled in: a text that staff can edit is no
-program.
+The default wording is in templates, `templates/emails/<name>/{subject,body}.txt`, in which a
+placeholder is a variable of the same name. A centre can replace it (`MailText`); there a
+placeholder is written `{reference}`. Nothing else is ever filled in: a text that staff can edit is
+no program.
 """
 
 import re
@@ -39,7 +39,7 @@ COMMON = {
 
 @dataclass(frozen=True)
 class MailKind:
-    """One of the mails. `by_hand`: staff may send it from an application's page."""
+    """One kind of mail. `by_hand`: staff may send it from an application's page."""
 
     name: str
     label: str
@@ -53,12 +53,12 @@ class MailKind:
         return {**COMMON, **self.placeholders}
 
     def words(self, language: str) -> tuple[str, str]:
-        """Give subject and body in `language`, with placeholders, as the centre wants them."""
+        """Return the centre's subject and body in `language`, with placeholders."""
         own = MailText.objects.filter(kind=self.name, language=language).first()
         return (own.subject, normalize_newlines(own.body)) if own else self.first_words(language)
 
     def first_words(self, language: str) -> tuple[str, str]:
-        """Give the subject and body it comes with, with placeholders."""
+        """Return the default subject and body in `language`, with placeholders."""
         names = {name: f"{{{name}}}" for name in self.known}
         with translation.override(language):
             parts = [
@@ -68,9 +68,9 @@ class MailKind:
         return " ".join(parts[0].split()), parts[1].strip() + "\n"
 
     def fill(self, text: str, values: dict) -> str:
-        """Give `text` with the placeholders filled in; one that nobody knows stays as it is."""
+        """Return `text` with the placeholders filled in; an unknown one stays as it is."""
         filled = PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
-        # What is left empty leaves no hole.
+        # An empty value leaves no gap.
         return re.sub(r"\n{3,}", "\n\n", filled)
 
 

@@ -23,11 +23,11 @@ from ..queue import mail_kinds, queues
 logger = logging.getLogger(__name__)
 
 
-#: How long to wait after each failed attempt, from the last one on always as long.
+#: How long to wait after each failed attempt; the last one repeats.
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60)]
 
 
-#: A mail older than this is given up at its next failure: the mail server is not down, it refuses.
+#: An older mail is given up at its next failure: the mail server is not down, it refuses.
 GIVE_UP_AFTER = timedelta(days=30)
 
 
@@ -35,7 +35,7 @@ GIVE_UP_AFTER = timedelta(days=30)
 CLAIM = timedelta(minutes=10)
 
 
-#: Not with the mail server yet, as far as is known.
+#: As far as is known, not yet handed to the mail server.
 UNSENT = [MailStatus.QUEUED, MailStatus.SENDING]
 
 
@@ -51,12 +51,11 @@ def queue(
     body: str = "",
     **values: str,
 ) -> Mail:
-    """Give the new outbox row of the mail called `kind` (`linksite.intake.mail.kinds`).
+    """Return the new outbox row of the mail called `kind` (`linksite.intake.mail.kinds`).
 
     It goes to the applicant in their language unless `to` and `language` say otherwise; `values`
-    fill its placeholders, and a `body` stands in place of its own. Sending is set off when the
-    surrounding transaction commits. Subjects are neutral: a neighbour who sees one learns nothing
-    (features.md, safe contact).
+    fill its placeholders, and a `body` replaces its own. It is sent after the surrounding
+    transaction commits. Subjects are neutral: a neighbour who sees one learns nothing.
     """
     subject, own_body = written(application, kind, language=language, **values)
     mail = application.mails.create(
@@ -70,7 +69,7 @@ def queue(
 
 
 def written(application: Application, kind: str, *, language: str = "", **values) -> tuple:
-    """Give subject and body of a mail as it would be sent, without sending it."""
+    """Return subject and body of a mail as it would be sent, without sending it."""
     kind, language = mail_kinds()[kind], language or application.language
     subject, body = kind.words(language)
     with translation.override(language):
@@ -79,11 +78,11 @@ def written(application: Application, kind: str, *, language: str = "", **values
 
 
 def redirect(application: Application, email: str) -> None:
-    """Send what still waits for the applicant to `email` instead, or give it up if that is empty.
+    """Redirect unsent mail for the applicant to `email`, or give it up if that is empty.
 
     The old address may be somebody else's.
     """
-    # Also what is being sent: should that fail, it goes to the right one next time.
+    # Includes what is being sent: should that fail, the next attempt goes to the right address.
     unsent = application.mails.filter(status__in=UNSENT, to=application.email)
     unsent.update(**({"to": email} if email else {"status": MailStatus.FAILED}))
 
@@ -106,7 +105,7 @@ def _set_off():
 
 
 def send_due() -> int:
-    """Send what is due in every outbox; give how many were sent."""
+    """Send what is due in every outbox; return how many were sent."""
     return sum(_send(model, pk) for model in outboxes() for pk in _due(model)[:BATCH])
 
 
@@ -138,9 +137,9 @@ def _send(model, pk) -> bool:
 
 
 def _claim(model, pk):
-    """Give the mail if this worker got it, None if another one was quicker."""
-    # The conditions stand on the row itself, so that a worker that had to wait for another one's
-    # transaction looks at them again.
+    """Return the mail if this worker got it, None if another one was quicker."""
+    # The conditions are part of the update, so that a worker that waited for another one's
+    # transaction checks them again.
     got = (
         _waiting(model)
         .filter(pk=pk)
@@ -171,12 +170,12 @@ def _let_somebody_call(mail):
 
 
 def _finish(mail, **fields):
-    # Unless another worker has taken it over from this one, or it was given up meanwhile.
+    # Unless another worker has taken it over, or it was given up meanwhile.
     mine = type(mail).objects.filter(pk=mail.pk, status=MailStatus.SENDING, attempts=mail.attempts)
     mine.update(**fields)
 
 
 @task()
 def send_due_mails() -> int:
-    """Send what is due in every outbox. Takes no arguments: a task's are stored in the clear."""
+    """Send what is due in every outbox. No arguments: a task's are stored in the clear."""
     return send_due()

@@ -1,8 +1,8 @@
 """People asking for a place: what every queue shares.
 
 Applications, notes and mails are abstract. Each queue (groups, network) makes its own tables from
-them, with its own migrations and permissions, so that who works one queue sees nothing of the
-other. The concrete models hold nothing about anybody who applied.
+them, with its own migrations and permissions, so that staff of one queue see nothing of the other.
+The concrete models hold nothing about anybody who applied.
 """
 
 from .applications import Application, ApplicationQuerySet, ContactBy, HeardFrom, may_view

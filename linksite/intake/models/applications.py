@@ -19,16 +19,12 @@ from .settings import QueueSettings
 
 
 class ContactBy(models.TextChoices):
-    """How somebody wants to be reached."""
-
     PHONE = "phone", _("Phone call")
     TEXT = "text", _("Text message")
     EMAIL = "email", _("E-mail")
 
 
 class HeardFrom(models.TextChoices):
-    """How somebody came to know of the centre (seeds 0 and 1 name these)."""
-
     COURSE = "course", _("A course")
     GP = "gp", _("GP or other health service")
     MUNICIPALITY = "municipality", _("The municipality")
@@ -42,7 +38,7 @@ class HeardFrom(models.TextChoices):
 
 
 def may_view(user, model) -> bool:
-    """Say whether `user` may see rows of `model` at all; Django asks the database once a user."""
+    """Return whether `user` may see rows of `model` at all; one query for each user."""
     return user.has_perm(f"{model._meta.app_label}.{get_permission_codename('view', model._meta)}")
 
 
@@ -67,23 +63,22 @@ class ApplicationQuerySet(models.QuerySet):
     """Verbs that lists, searches, exports and actions share."""
 
     def visible_to(self, user):
-        """Give what `user` may see: the one door for list, detail, search, export and bulk."""
+        """Return what `user` may see: the one gate for every list, page and export."""
         return self if may_view(user, self.model) else self.none()
 
     def open(self):
-        """Give those where somebody still has to do something."""
+        """Return those where somebody still has to do something."""
         return self.filter(status__in=OPEN_STATUSES)
 
     def follow_up_due(self):
-        """Give those to call or write to today, or who should have been already."""
+        """Return those to be contacted today, or earlier and not yet."""
         return self.open().filter(follow_up_on__lte=timezone.localdate())
 
     def overdue(self):
-        """Give those who have waited too long, by the rule of `waited_too_long`."""
+        """Return those who have waited too long, by the rule of `waited_too_long`."""
         return self.open().filter(waited_too_long())
 
     def with_overdue(self):
-        """Annotate `is_overdue`: whether it has waited too long, by the same rule."""
         too_long = models.Q(status__in=OPEN_STATUSES) & waited_too_long()
         is_overdue = models.Case(
             models.When(too_long, then=True), default=False, output_field=models.BooleanField()
@@ -91,21 +86,21 @@ class ApplicationQuerySet(models.QuerySet):
         return self.annotate(is_overdue=is_overdue)
 
     def call_today(self):
-        """Let somebody call today those who are open; a day that has passed stays, and counts."""
+        """Have the open ones called today; an earlier day stays, and counts as overdue."""
         today = timezone.localdate()
         self.open().exclude(follow_up_on__lte=today).update(follow_up_on=today)
 
     def lock(self, pk):
-        """Give the application as it stands, locked until the transaction ends."""
+        """Return the application as it is now, locked until the transaction ends."""
         return self.select_for_update().get(pk=pk)
 
     def lock_all(self, pks) -> dict:
-        """Give the applications by key, as they stand, locked until the transaction ends."""
+        """Return current applications by key, locked until the transaction ends."""
         rows = self.select_for_update().filter(pk__in=pks).order_by("pk")
         return {application.pk: application for application in rows}
 
     def newest_first(self):
-        """Give the order of every queue; the id makes it total, and the index serves it."""
+        """Return them in every queue's order; the id makes it total, an index serves it."""
         return self.order_by("-submitted_at", "-pk")
 
 
@@ -191,7 +186,7 @@ class Application(models.Model):
     closing_reason = models.CharField(
         _("closing reason"), max_length=16, choices=ClosingReason, blank=True, editable=False
     )
-    # For a way of keeping a row without the person: this version deletes rows and never sets it.
+    # For keeping a row without the person; not used yet: rows are deleted instead.
     anonymised_at = models.DateTimeField(_("anonymised at"), null=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -210,7 +205,7 @@ class Application(models.Model):
                 condition=models.Q(status__in=OPEN_STATUSES),
                 name="%(class)s_idle",
             ),
-            # How one person is found again.
+            # To find duplicates.
             models.Index(Lower("email"), name="%(class)s_email"),
             models.Index(fields=["phone"], name="%(class)s_phone"),
         ]
@@ -225,17 +220,16 @@ class Application(models.Model):
         return self.reference
 
     def is_visible_to(self, user) -> bool:
-        """Whether `user` may see it: the rule of `visible_to`, without a query."""
+        """Return whether `user` may see it: the rule of `visible_to`, without a query."""
         return may_view(user, type(self))
 
     @property
     def is_open(self):
-        """Whether somebody still has to do something."""
         return self.status in OPEN_STATUSES
 
     @property
     def holds_place(self) -> bool:
-        """Whether a place is held for them, or theirs."""
+        """Whether a place is held for them, or taken."""
         return self.status in HOLDING_STATUSES
 
     @property
@@ -244,7 +238,7 @@ class Application(models.Model):
         return self.follow_up_on is not None and self.follow_up_on < timezone.localdate()
 
     def call_today(self) -> None:
-        """Ask for a call today, unless it is closed; a day that has passed stays, and counts."""
+        """Set the follow-up to today if it is open; an earlier day stays, and counts as overdue."""
         if self.is_open:
             today = timezone.localdate()
             self.follow_up_on = min(self.follow_up_on or today, today)

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Tally(models.Model):
-    """So many times something happened in one month, told by one dimension alone.
+    """How many times something happened in one month, by one dimension alone.
 
-    One dimension a row: no two things about the same person can be put together again. The key is
-    random, so that neither can its order. What happens adds rows; `linksite.intake.tally`
-    replaces those of a month that say the same by one, and explains the words used.
+    One dimension a row, so that no two facts about the same person can be combined again. The key
+    is random, so that its order gives nothing away either. Events add rows;
+    `linksite.intake.tally` merges those of a month that say the same, and explains the words
+    used.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,4 @@
-"""The words of the mails to applicants, as a centre wants them."""
+"""The wording of the mails to applicants, as a centre wants it."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailText(models.Model):
-    """A mail's words in one language, in place of the ones it comes with.
+    """A mail's wording in one language, in place of the default.
 
     Holds placeholders (`{reference}`), never anything about anybody.
     """

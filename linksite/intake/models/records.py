@@ -1,4 +1,4 @@
-"""What hangs on an application: notes and mails. Abstract; each queue has its own tables."""
+"""Notes and mails of an application. Abstract; each queue has its own tables."""
 
 from django.conf import settings
 from django.db import models
@@ -24,8 +24,6 @@ class Note(models.Model):
 
 
 class MailStatus(models.TextChoices):
-    """How far a mail has come."""
-
     QUEUED = "queued", _("Waiting to be sent")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
@@ -35,8 +33,8 @@ class MailStatus(models.TextChoices):
 class Mail(models.Model):
     """A mail about an application, in the outbox until it is sent.
 
-    Written in the transaction that caused it; `linksite.intake.mail.outbox` sends it. A subclass
-    adds the `application` it belongs to, so that mail goes when the application goes.
+    Saved in the transaction that caused it; `linksite.intake.mail.outbox` sends it. A subclass adds
+    the `application` it belongs to, so that it is deleted with it.
     """
 
     kind = models.CharField(max_length=32)

@@ -1,4 +1,4 @@
-"""How a centre wants its queues to be worked."""
+"""How a centre wants to work its queues."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -10,14 +10,14 @@ YEAR = 365
 
 
 def within_days(name, default, **options):
-    """Give a field for a number of days from one to a year."""
+    """Return a field for a number of days from one to a year."""
     validators = [MinValueValidator(1), MaxValueValidator(YEAR)]
     return models.PositiveSmallIntegerField(name, default=default, validators=validators, **options)
 
 
 @register_setting(icon="clock")
 class QueueSettings(BaseGenericSetting):
-    """How long people may wait before a queue calls it too long; one for all that a centre has."""
+    """How long people may wait before a queue calls it too long; one for all queues."""
 
     answer_within_days = within_days(
         _("we get in touch within (working days)"),
@@ -58,5 +58,5 @@ class QueueSettings(BaseGenericSetting):
 
     @classmethod
     def current(cls):
-        """Give the settings, or how they are when nobody has changed them."""
+        """Return the settings, or the defaults if nobody has changed them."""
         return cls.objects.first() or cls()

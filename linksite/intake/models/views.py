@@ -1,4 +1,4 @@
-"""The views of a queue that somebody keeps for themselves."""
+"""The views of a queue that people save for themselves."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SavedView(models.Model):
-    """Filters of a queue under a name, one person's own. Never what was searched for: a name."""
+    """One person's named filters of a queue. Never a search text, which may be a name."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_queue_views"
@@ -17,7 +17,7 @@ class SavedView(models.Model):
 
     class Meta:
         ordering = ["name"]
-        # One's own; whoever may see the queue may keep views of it.
+        # Everybody who may see the queue may save views of it.
         default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["owner", "queue", "name"], name="saved_view_once")

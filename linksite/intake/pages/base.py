@@ -1,4 +1,4 @@
-"""What all pages about one application have in common: whom they show it to, and how they save."""
+"""What all pages about one application share: who may see it, and how forms are saved."""
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect
@@ -15,10 +15,9 @@ from ..listing.neighbours import KeepsTheList
 
 
 class ShowsWhatIsWrong:
-    """Shows the form again with its errors, the first field that has one in focus."""
+    """Shows a form again with its errors, focusing the first field that has one."""
 
     def form_invalid(self, form):
-        """Give the page again, as 422."""
         for field in form:
             if field.errors and not field.is_hidden:
                 field.field.widget.attrs["autofocus"] = True
@@ -27,7 +26,7 @@ class ShowsWhatIsWrong:
 
 
 class ActionForm(forms.Form):
-    """Something to do with an application, as it was when its page was opened."""
+    """Something to do with an application, in the version in which its page was opened."""
 
     #: What the page says when it is done.
     done = ""
@@ -38,7 +37,7 @@ class ActionForm(forms.Form):
         self.application = application
 
     def save(self, user):
-        """Do it, as `user`. Raises what the verb raises."""
+        """Act as `user`. Raise what the verb raises."""
         raise NotImplementedError
 
     def _seen(self, user):
@@ -46,7 +45,7 @@ class ActionForm(forms.Form):
 
 
 def visible_application(model, user, pk):
-    """Give the application as `user` may see it, 404 for who may not."""
+    """Return the application as `user` may see it; raise `Http404` if they may not."""
     visible = model.objects.visible_to(user).with_overdue()
     return get_object_or_404(
         visible.select_related("assigned_to", "consent_heard_by", "site"), pk=pk
@@ -54,10 +53,10 @@ def visible_application(model, user, pk):
 
 
 class SavesForms:
-    """Saves a form about `self.object`, and tells the user when that cannot be."""
+    """Saves a form about `self.object`, and tells the user when that fails."""
 
     def saved(self, form) -> bool:
-        """Say whether the form was saved; if not, the user has been told why."""
+        """Return whether the form was saved; if not, the user has been told why."""
         try:
             form.save(self.request.user)
         except actions.ChangeNotAllowed as error:
@@ -70,7 +69,7 @@ class SavesForms:
         return False
 
     def changes(self, form) -> list:
-        """Give the log entries of what has happened since the form was opened."""
+        """Return the log entries of what has happened since the form was opened."""
         return history.changes_since(self.object, form.cleaned_data["version"])
 
     def _what_happened(self, form):
@@ -93,7 +92,7 @@ class ApplicationFormView(
 ):
     """A page beside an application's own, with one form: a subclass of `forms.ActionForm`.
 
-    Leads back to the application when the form is saved. A queue adds one to its addresses with
+    Leads back to the application once the form is saved. A queue adds one to its addresses with
     `ApplicationViewSet.page()`.
     """
 
@@ -106,24 +105,22 @@ class ApplicationFormView(
     submit_label = ""
 
     def setup(self, request, *args, **kwargs):
-        """Find the application; 404 for who may not see it."""
         super().setup(request, *args, **kwargs)
         self.object = visible_application(self.model, request.user, kwargs["pk"])
 
     def seen(self) -> dict:
-        """Give the versions of what the page shows, by the fields that send them back."""
+        """Return the versions of what the page shows, by the fields that send them back."""
         return {"version": self.object.version}
 
     def get_form_kwargs(self):
-        """Tell the form which application it is about, and which version was opened."""
         initial = {**self.seen(), **self.get_initial()}
         return {**super().get_form_kwargs(), "application": self.object, "initial": initial}
 
     def form_valid(self, form):
-        """Save and go back to the application; stay with everything typed where that fails."""
+        """Return to the application once saved; otherwise keep everything typed."""
         if not self.saved(form):
             form.data = form.data.copy()
-            # What comes back is sent against what the page shows now.
+            # What is sent next refers to what the page shows now.
             for name, version in self.seen().items():
                 form.data[name] = version
             return self.render_to_response(self.get_context_data(form=form), status=409)
@@ -131,19 +128,16 @@ class ApplicationFormView(
         return redirect(self.with_list(self.leads_to(form)))
 
     def leads_to(self, form) -> str:
-        """Give the address to go on to when `form` is saved: the application's own page."""
+        """Return the address that follows saving `form`: the application's own page."""
         return self.get_success_url()
 
     def get_success_url(self):
-        """Give the application's own page."""
         return self.with_list(reverse(self.inspect_url_name, args=[self.object.pk]))
 
     def get_page_subtitle(self):
-        """Give the reference."""
         return str(self.object)
 
     def get_breadcrumbs_items(self):
-        """Give the way from the list over the application to here."""
         plural = capfirst(self.model._meta.verbose_name_plural)
         return [
             *self.breadcrumbs_items,
@@ -153,7 +147,6 @@ class ApplicationFormView(
         ]
 
     def get_context_data(self, **kwargs):
-        """Add the `application` and the way `back` to it."""
         return {
             **super().get_context_data(**kwargs),
             "application": self.object,

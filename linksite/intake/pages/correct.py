@@ -1,4 +1,4 @@
-"""The page to put contact details right."""
+"""The page to correct contact details."""
 
 from django import forms
 from django.forms.models import fields_for_model, model_to_dict
@@ -8,7 +8,7 @@ from .. import actions
 from ..models import ContactBy
 from .base import ActionForm, ApplicationFormView
 
-#: What can be put right by hand. Everything else was said by the person, or comes about.
+#: What can be corrected by hand. The rest is the person's own answer, or follows from actions.
 CONTACT = ["name", "phone", "email", "contact_by", "leave_message", "language"]
 
 
@@ -16,7 +16,7 @@ UNREACHABLE = _("Write a phone number or an e-mail address.")
 
 
 def check_can_be_reached(form: forms.Form) -> None:
-    """Add what is wrong when there is no way to reach the person, or not the one they prefer."""
+    """Add an error when the person cannot be reached, or not in the way they prefer."""
     if form.has_error("email") or form.has_error("phone"):
         return
     email, phone = form.cleaned_data.get("email"), form.cleaned_data.get("phone")
@@ -30,7 +30,7 @@ def check_can_be_reached(form: forms.Form) -> None:
 
 
 class CorrectForm(ActionForm):
-    """The contact details as they stand, to be put right."""
+    """The current contact details, to be corrected."""
 
     done = _("Contact details saved.")
 
@@ -40,20 +40,16 @@ class CorrectForm(ActionForm):
         self.initial = {**model_to_dict(application, CONTACT), **self.initial}
 
     def clean(self):
-        """See to it that the person can be reached."""
         super().clean()
         check_can_be_reached(self)
         return self.cleaned_data
 
     def save(self, user):
-        """Put the details right."""
         details = {name: self.cleaned_data[name] for name in CONTACT}
         actions.correct(self.application, details, **self._seen(user))
 
 
 class CorrectView(ApplicationFormView):
-    """The contact details of one application, to be put right."""
-
     form_class = CorrectForm
     page_title = _("Correct contact details")
     submit_label = _("Save")

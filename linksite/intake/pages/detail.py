@@ -1,4 +1,4 @@
-"""The page of one application: what it says, what happened, and what can be done now."""
+"""The page of one application: its answers, its history, and what can be done now."""
 
 from datetime import timedelta
 
@@ -32,7 +32,7 @@ SOON = [(1, _("Next working day")), (3, _("In 3 days")), (7, _("In a week")), (1
 
 
 class StepForm(ActionForm):
-    """The next step: a call or a new status, with a note or without, or a note alone."""
+    """The next step: a call or a new status, with or without a note, or only a note."""
 
     done = _("Saved.")
     note = forms.CharField(
@@ -57,16 +57,15 @@ class StepForm(ActionForm):
 
     @property
     def next_statuses(self):
-        """The statuses one click leads to; closing asks for a reason first."""
+        """The statuses that one click leads to; closing asks for a reason first."""
         return [status for status in self.application.changes_by_hand if status != Status.CLOSED]
 
     @property
     def may_close(self):
-        """Whether the application can be closed from where it is."""
+        """Whether the application can be closed from its status."""
         return Status.CLOSED in self.application.allowed_changes
 
     def clean(self):
-        """Ask for a note, a call or a change, and for a reason when it is to be closed."""
         data = super().clean()
         closing = data.get("status") == Status.CLOSED
         if closing and not data.get("reason"):
@@ -75,13 +74,13 @@ class StepForm(ActionForm):
             self.add_error("note", _("Write a note first."))
         if data.get("status") and data.get("call"):
             self.add_error(None, _("Log the call first, then change the status."))
-        # The list of reasons stands beside every button; it counts for closing only.
+        # The list of reasons is beside every button, but counts for closing only.
         data["reason"] = data.get("reason", "") if closing else ""
         return data
 
     @transaction.atomic
     def save(self, user):
-        """Write the note and do the step: both or neither."""
+        """Save the note and do the step: both or neither."""
         data, seen = self.cleaned_data, self._seen(user)
         if data["call"]:
             actions.log_call(self.application, reached=data["call"] == "reached", **seen)
@@ -92,7 +91,7 @@ class StepForm(ActionForm):
 
 
 class AssignForm(ActionForm):
-    """Who takes care of it; empty is nobody."""
+    """Who takes care of it; nobody if left empty."""
 
     done = _("Assigned.")
     to = forms.ModelChoiceField(
@@ -106,12 +105,11 @@ class AssignForm(ActionForm):
         self.fields["to"].initial = self.application.assigned_to_id
 
     def save(self, user):
-        """Assign it."""
         actions.assign(self.application, self.cleaned_data["to"], **self._seen(user))
 
 
 class FollowUpForm(ActionForm):
-    """The day of the next step; empty is none."""
+    """The day of the next step; none if left empty."""
 
     done = _("Follow-up saved.")
     follow_up_on = LaterDayField(label=_("Follow up on"), required=False)
@@ -127,20 +125,19 @@ class FollowUpForm(ActionForm):
         return [(working_day(today + timedelta(days=days)), name) for days, name in SOON]
 
     def save(self, user):
-        """Set or remove the date."""
         actions.set_follow_up(
             self.application, self.cleaned_data["follow_up_on"], **self._seen(user)
         )
 
 
-#: The forms of an application's page by the name each is sent with.
+#: The forms of an application's page, by the name each is sent under.
 ACTION_FORMS = {"step": StepForm, "assign": AssignForm, "follow_up": FollowUpForm}
 
 
 class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
-    """Everything about one application, what happened to it, and what can be done now.
+    """The page of one application.
 
-    A queue adds buttons by `page_links()`, and boxes by `extra_panels` with what they need in
+    A queue adds buttons by `page_links()`, and boxes by `extra_panels` with their context in
     `get_context_data()`.
     """
 
@@ -155,26 +152,23 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
     extra_panels = []
 
     def get_object(self, queryset=None):
-        """Give the application, 404 for who may not see it."""
         return visible_application(self.model, self.request.user, self.pk)
 
     def get_field_display_value(self, field_name, field):
-        """Give the value as people read it."""
         if hasattr(field, "labels"):
             return ", ".join(str(label) for label in field.labels(getattr(self.object, field_name)))
         if isinstance(field, BooleanField):
             return gettext("Yes") if getattr(self.object, field_name) else gettext("No")
         value = super().get_field_display_value(field_name, field)
-        # Wagtail's sign for an empty list; the page has one for everything that is empty.
+        # Wagtail's sign for an empty list; the page has its own for everything empty.
         return "" if value == "-" else value
 
     @cached_property
     def may_change(self):
-        """Whether the user may do more than look."""
         return self.user_has_permission("change")
 
     def post(self, request, *args, **kwargs):
-        """Do what was asked; show the page with everything typed when it cannot be done."""
+        """Save the form sent; if that fails, show the page with everything typed."""
         if not self.may_change:
             raise PermissionDenied
         action = request.POST.get("action")
@@ -188,7 +182,7 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
         return self.render_to_response(context, status=409 if form.is_valid() else 422)
 
     def page_links(self) -> list[dict]:
-        """Give `label`, `url` and `icon` of what has a page of its own, for who may change it."""
+        """Return `label`, `url` and `icon` of further pages, for users who may change it."""
         return []
 
     def _form(self, action, data=None):
@@ -196,7 +190,6 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
         return form_class(data, application=self.object, auto_id=f"{action}-%s")
 
     def get_context_data(self, bound=None, **kwargs):
-        """Add the `action_forms`, the `timeline`, the `openings`, the `duplicates` and `merged`."""
         context = super().get_context_data(**kwargs)
         if self.may_change:
             forms = {action: self._form(action) for action in self.forms}
@@ -230,11 +223,11 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
 
     @cached_property
     def merged(self):
-        """What was merged into the application, and says what it does not say itself."""
+        """The merged applications: they may say what this one does not."""
         return duplicates.merged_into(self.object, self.request.user)
 
     def _merge_url(self, one):
-        """Give the address of the page that merges the two; empty where neither can be kept.
+        """Return the address of the page that merges the two; empty where neither can be kept.
 
         Which of the two is kept does not depend on whose page is open.
         """
@@ -244,7 +237,7 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
         return self.with_list(reverse(self.merge_url_name, args=[kept.pk, other.pk]))
 
     def render_to_response(self, context, **response_kwargs):
-        """Log that the page was read, whichever way it was asked for."""
+        """Log that the page was read, whatever the request's method."""
         for one in (self.object, *self.merged):
             actions.opened(one, user=self.request.user)
         return super().render_to_response(context, **response_kwargs)

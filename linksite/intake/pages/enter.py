@@ -27,7 +27,7 @@ from ..permissions import who_may
 from .base import ShowsWhatIsWrong
 from .correct import check_can_be_reached
 
-#: What every queue asks, in the order of a call.
+#: What every queue asks, in the order of a phone call.
 COMMON = [
     "name",
     "phone",
@@ -44,29 +44,29 @@ COMMON = [
 CONSENT = ["consent_heard_by", "consented_at", "consent_text"]
 
 
-#: The words come with the form and can be changed, since consent is given to what was really said:
-#: whoever called has not seen what stands on the signup page.
+#: Staff can change the words, since consent is given to what was really said: a caller has not seen
+#: the signup page.
 SAID = _(
     "The person was told on the phone who reads this, what it is used for, that it is deleted when "
     "it is no longer needed, and that they can take it back at any time, and said yes to it."
 )
 
 
-#: Older consents are not entered any more: people are asked again.
+#: Older consents are no longer entered: people are asked again.
 OLDEST = timedelta(days=366)
 
 
 def once_each(pages):
-    """Give each of `pages` once, the one in the site's first language if that is among them."""
+    """Return each of `pages` once, in the site's first language if that is among them."""
     first = Q(locale__language_code=settings.LANGUAGE_CODE)
     copies = pages.filter(translation_key=OuterRef("translation_key")).alias(is_first=first)
     return pages.filter(pk=Subquery(copies.order_by("-is_first", "pk").values("pk")[:1]))
 
 
 class EntryForm(forms.ModelForm):
-    """The ground for each queue's form: `modelform_factory` gives it model and fields."""
+    """The base of each queue's form: `modelform_factory` adds model and fields."""
 
-    #: A form for each of the others who are signed up along, where a queue asks for them.
+    #: A form for each further person signed up, where a queue asks for them.
     people = ()
 
     asked_for_it = forms.BooleanField(
@@ -105,7 +105,7 @@ class EntryForm(forms.ModelForm):
         self.fields["consent_text"].widget.attrs["rows"] = 4
 
     def clean_consented_at(self):
-        """Refuse a consent that has not been given yet, or too long ago to be what is meant."""
+        """Refuse a consent in the future, or one so old that the date must be wrong."""
         at = self.cleaned_data["consented_at"]
         if at > timezone.now():
             raise forms.ValidationError(_("The consent has been given, so this cannot lie ahead."))
@@ -114,7 +114,6 @@ class EntryForm(forms.ModelForm):
         return at
 
     def clean(self):
-        """See to it that the person can be reached and has asked for it themselves."""
         data = super().clean()
         check_can_be_reached(self)
         if data.get("helper") and not data.get("asked_for_it"):
@@ -122,18 +121,17 @@ class EntryForm(forms.ModelForm):
         return data
 
     def application(self):
-        """Give the application, not saved yet; the same one when it is sent twice."""
+        """Return the application, unsaved; it is the same one when sent twice."""
         application = self.save(commit=False)
         application.site = self.site
         application.submission_key = self._submission_key()
         return application
 
     def save_related(self, application):
-        """Save what was chosen of several."""
         self._save_m2m()
 
     def _submission_key(self):
-        # Whoever goes back and enters the next person on the same form has entered another one.
+        # Going back and entering the next person on the same form makes another application.
         said = [str(self.cleaned_data[name]) for name in ("token", "name", "phone", "email")]
         return salted_hmac("intake.entry", "\n".join(said), algorithm="sha256").hexdigest()
 
@@ -141,7 +139,7 @@ class EntryForm(forms.ModelForm):
 class EnterView(
     KeepsTheList, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
 ):
-    """A new application, as it was told on the phone."""
+    """A new application, as told on the phone."""
 
     permission_required = "add"
     template_name = "intake/pages/enter.html"
@@ -150,22 +148,19 @@ class EnterView(
     model = None
     index_url_name = None
     inspect_url_name = None
-    #: The ground of the form, and what this queue asks beside what all ask.
+    #: The base of the form, and the fields this queue adds to what all queues ask.
     entry_form = EntryForm
     entry_fields = []
 
     def get_form_class(self):
-        """Give the form with this queue's fields."""
         fields = [*COMMON, *self.entry_fields, *CONSENT]
         return modelform_factory(self.model, form=self.entry_form, fields=fields)
 
     def get_form_kwargs(self):
-        """Tell the form who fills it in, and where."""
         site = Site.find_for_request(self.request)
         return {**super().get_form_kwargs(), "user": self.request.user, "site": site}
 
     def form_valid(self, form):
-        """Save it, and lead to its page, where duplicates are pointed out."""
         application = actions.receive(
             form.application(),
             user=self.request.user,
@@ -180,7 +175,6 @@ class EnterView(
         return redirect(self.with_list(reverse(self.inspect_url_name, args=[application.pk])))
 
     def get_breadcrumbs_items(self):
-        """Give the way from the list to here."""
         plural = capfirst(self.model._meta.verbose_name_plural)
         return [
             *self.breadcrumbs_items,
@@ -189,7 +183,6 @@ class EnterView(
         ]
 
     def get_context_data(self, **kwargs):
-        """Add the parts of the form, each with a heading, and the way `back`."""
         context = super().get_context_data(**kwargs)
         form = context["form"]
         helped = ["helper", "asked_for_it"]

@@ -1,4 +1,4 @@
-"""The pages where a centre puts its own words into the mails."""
+"""The pages where a centre changes the wording of its mails."""
 
 from django import forms
 from django.conf import settings
@@ -26,13 +26,11 @@ from ..permissions import may
 from ..queue import mail_kinds
 from .base import ShowsWhatIsWrong
 
-#: What a subject may be filled with: the reference tells nothing to anybody else.
+#: The placeholders of a subject: a reference tells nothing to anybody else.
 IN_A_SUBJECT = {"reference"}
 
 
 class MailTextForm(forms.ModelForm):
-    """Subject and text of one kind of mail in one language."""
-
     class Meta:
         model = MailText
         fields = ["subject", "body"]
@@ -48,14 +46,14 @@ class MailTextForm(forms.ModelForm):
         self.kind = kind
 
     def clean_subject(self):
-        """Give the subject on one line; refuse one that tells or that nobody can fill in."""
+        """Refuse a subject with confidential terms or unknown placeholders."""
         subject = " ".join(self.cleaned_data["subject"].split())
         _check_placeholders(subject, IN_A_SUBJECT)
         discretion.check_subject(subject)
         return subject
 
     def clean_body(self):
-        """Give the text; refuse one that tells, that nobody can fill in, or without its link."""
+        """Refuse a text with confidential terms or unknown placeholders, or without its link."""
         body = normalize_newlines(self.cleaned_data["body"]).strip() + "\n"
         _check_placeholders(body, self.kind.known)
         discretion.check_body(body)
@@ -81,8 +79,6 @@ def _check_placeholders(text, known):
 
 
 class MailTextPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
-    """What both pages have in common."""
-
     permission_required = "change"
     model = MailText
     page_title = gettext_lazy("Mail templates")
@@ -96,11 +92,9 @@ class MailTextListView(MailTextPage, TemplateView):
     template_name = "intake/pages/mail_wordings.html"
 
     def get_breadcrumbs_items(self):
-        """Give the way to here."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
-        """Add the `mails`: each kind with its languages."""
         changed = set(MailText.objects.values_list("kind", "language"))
         kinds = [kind for kind in mail_kinds().values() if kind.editable]
         mails = [(kind, list(self._languages(kind, changed))) for kind in kinds]
@@ -113,11 +107,11 @@ class MailTextListView(MailTextPage, TemplateView):
 
 
 class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
-    """The words of one mail in one language: look at them, save them, or reset them."""
+    """The wording of one mail in one language: preview, save, or reset it."""
 
     form_class = MailTextForm
     template_name = "intake/pages/mail_wording.html"
-    #: Subject and text filled in with made-up values, when that was asked for.
+    #: Subject and text filled in with made-up values, once requested.
     preview = None
 
     @cached_property
@@ -130,17 +124,15 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
 
     @property
     def language(self):
-        """The language, by its code."""
         return self.kwargs["language"]
 
     @cached_property
     def own(self):
-        """The centre's own words, saved or not yet."""
+        """The centre's own wording, saved or not yet."""
         key = {"kind": self.kind.name, "language": self.language}
         return MailText.objects.filter(**key).first() or MailText(**key)
 
     def get_form_kwargs(self):
-        """Tell the form which mail it is, with the words as they are."""
         subject, body = self.kind.words(self.language)
         words = {"subject": subject, "body": body}
         return {
@@ -151,19 +143,17 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
         }
 
     def post(self, request, *args, **kwargs):
-        """Show the mail filled in, save its words, or give it the first ones back."""
         if request.POST.get("do") == "reset":
             return self._reset()
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        """Save, or only show what it would look like."""
         if self.request.POST.get("do") == "preview":
             return self._show_filled_in(form)
         with transaction.atomic():
             data = {"kind": self.kind.name, "language": self.language}
             words = {name: form.cleaned_data[name] for name in ("subject", "body")}
-            # Two people at once write the same row: the later words stand.
+            # Two people at once write the same row: the later wording stays.
             own, _new = MailText.objects.update_or_create(**data, defaults=words)
             log(own, "intake.mail_text", user=self.request.user, data=data)
         return self._done(gettext("Saved. The next mail says it so."))
@@ -188,11 +178,9 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
         return redirect(self.index_url_name)
 
     def get_page_subtitle(self):
-        """Give the mail and its language."""
         return f"{self.kind.label} ({dict(settings.LANGUAGES)[self.language]})"
 
     def get_breadcrumbs_items(self):
-        """Give the way over the list to here."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": self.page_title},
@@ -200,7 +188,6 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
         ]
 
     def get_context_data(self, **kwargs):
-        """Add the `kind`, its placeholders, whether it is `changed`, and the `preview`."""
         return {
             **super().get_context_data(**kwargs),
             "kind": self.kind,
@@ -211,15 +198,14 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
 
 
 class MailTextMenuItem(MenuItem):
-    """The way to the mail templates, for who may change them."""
+    """The link to the mail templates, for those who may change them."""
 
     def is_shown(self, request):
-        """Whether the user may change them."""
         return may(request.user, "change", MailText)
 
 
 class MailTextViewSet(ViewSet):
-    """Every mail whose words can be changed, in each language. No snippet: nothing chooses it."""
+    """Every editable mail in each language. Not a snippet, since nothing chooses it."""
 
     name = "mail_texts"
     url_prefix = "mail-templates"
@@ -229,7 +215,6 @@ class MailTextViewSet(ViewSet):
     add_to_settings_menu = True
 
     def get_common_view_kwargs(self, **kwargs):
-        """Tell the pages where each of them is."""
         return super().get_common_view_kwargs(
             index_url_name=self.get_url_name("index"),
             edit_url_name=self.get_url_name("edit"),
@@ -238,7 +223,6 @@ class MailTextViewSet(ViewSet):
         )
 
     def get_urlpatterns(self):
-        """Give the list and a page for each mail in each language."""
         edit = self.construct_view(MailTextView)
         return [
             path("", self.construct_view(MailTextListView), name="index"),

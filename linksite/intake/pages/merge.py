@@ -10,7 +10,7 @@ from .base import ActionForm, ApplicationFormView, visible_application
 
 
 class MergeForm(ActionForm):
-    """Both applications as they were seen."""
+    """Both applications in the versions that were seen."""
 
     done = _("Merged. Its history stands below, marked with its reference.")
     other_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -20,7 +20,6 @@ class MergeForm(ActionForm):
         self.other = other
 
     def save(self, user):
-        """Merge the other one into the application."""
         seen = {**self._seen(user), "other_version": self.cleaned_data["other_version"]}
         duplicates.merge(self.application, self.other, **seen)
 
@@ -36,28 +35,20 @@ class MergeView(ApplicationFormView):
 
     @cached_property
     def other(self):
-        """The application that may be a duplicate; 404 for who may not see it."""
+        """The application that may be a duplicate; 404 for users who may not see it."""
         return visible_application(self.model, self.request.user, self.kwargs["other"])
 
     def seen(self):
-        """Add the version of the other application."""
         return {**super().seen(), "other_version": self.other.version}
 
     def changes(self, form):
-        """Add what has happened to the other application."""
         version = form.cleaned_data["other_version"]
         return [*super().changes(form), *history.changes_since(self.other, version)]
 
     def get_form_kwargs(self):
-        """Tell the form about the other application."""
         return {**super().get_form_kwargs(), "other": self.other}
 
     def get_context_data(self, **kwargs):
-        """Add the `other` application, `why_not` if they cannot be merged, and `instead`.
-
-        That is the way to keep the other one, where that can be. `taken` names what the one that is
-        kept takes over, and `other_is_further` says that the other one has come further.
-        """
         return {
             **super().get_context_data(**kwargs),
             "other": self.other,

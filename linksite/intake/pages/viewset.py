@@ -1,4 +1,4 @@
-"""A queue in Wagtail's admin: a list, the pages of each application, and one to enter a new one.
+"""A queue in Wagtail's admin: a list, the pages of each application, and one to enter one.
 
 A queue subclasses this with its model, its filters and what it shows. It is never a snippet, never
 in the search or reference index: those would show rows to people without its permission.
@@ -20,16 +20,15 @@ from .write import WriteView
 
 
 class VisibleURLFinder(ModelAdminURLFinder):
-    """The page of what says by `is_visible_to` who may see it."""
+    """Finds the pages of models whose `is_visible_to` says who may see them."""
 
     def get_edit_url(self, instance):
-        """Give its address, or None for who may not see it."""
         visible = instance.is_visible_to(self.user)
         return self.construct_edit_url(instance) if visible else None
 
 
 class ApplicationViewSet(ModelViewSet):
-    """The ground for both queues."""
+    """The base of both queues."""
 
     index_view_class = ApplicationIndexView
     inspect_view_class = ApplicationDetailView
@@ -44,22 +43,21 @@ class ApplicationViewSet(ModelViewSet):
     #: Related names shown in the list, as for `annotate()`, and the columns that show them.
     annotations = {}
     columns = []
-    #: What the export has beside the fields that all queues export.
+    #: The export's columns besides those of all queues.
     export_columns = []
     search_fields = ["name", "email"]
-    #: What staff are asked beside what all queues ask, when they enter an application by hand.
+    #: Fields besides those of all queues when staff enter an application by hand.
     entry_fields = []
     entry_form = EntryForm
 
     @cached_property
     def list_display(self):
-        """The columns of the list."""
         return [*common_columns(self.get_url_name("inspect")), *self.columns]
 
     def get_common_view_kwargs(self, **kwargs):
-        """Leave out the addresses of the views that a queue does not have; add its filters.
+        """Drop the addresses of views that a queue does not have, and add its filters.
 
-        Through these the pages of an application know the list they belong to.
+        By these the pages of an application know the list they belong to.
         """
         absent = ["edit", "delete", "history", "usage"]
         names = dict.fromkeys((f"{view}_url_name" for view in absent), None)
@@ -69,7 +67,6 @@ class ApplicationViewSet(ModelViewSet):
         return super().get_common_view_kwargs(**{**names, **filters, **kwargs})
 
     def get_index_view_kwargs(self, **kwargs):
-        """Add what the list and the export need to know."""
         return super().get_index_view_kwargs(
             annotations=self.annotations,
             export_columns=self.export_columns,
@@ -80,16 +77,15 @@ class ApplicationViewSet(ModelViewSet):
 
     @property
     def add_view(self):
-        """The page where staff enter an application."""
         asked = {"entry_form": self.entry_form, "entry_fields": self.entry_fields}
         return self.construct_view(EnterView, **asked)
 
     def page(self, view_class, name: str, rest: str = ""):
-        """Give the address `<name>/<pk>/` of a page about one application; `rest` goes on it."""
+        """Return the address `<name>/<pk>/<rest>` of a page about one application."""
         return path(f"{name}/<int:pk>/{rest}", self.construct_view(view_class), name=name)
 
     def get_urlpatterns(self):
-        """Give the list, its results and the pages of each application.
+        """Return the list, its results and the pages of each application.
 
         A queue with more pages adds them: `[*super().get_urlpatterns(), self.page(View, "name")]`.
         """
@@ -107,16 +103,14 @@ class ApplicationViewSet(ModelViewSet):
 
     @property
     def save_view(self):
-        """Keeps the filters shown under a name."""
         return self.construct_view(SaveView)
 
     @property
     def forget_view(self):
-        """Deletes one of the user's own views."""
         return self.construct_view(ForgetView)
 
     @property
     def url_finder_class(self):
-        """Finds the page of an application, for instance for the site history report."""
+        """The finder of an application's page, used by the site history report."""
         names = {"edit_url_name": self.get_url_name("inspect")}
         return type("ApplicationURLFinder", (VisibleURLFinder,), names)

@@ -1,4 +1,4 @@
-"""The page where a mail to somebody is looked through and sent."""
+"""The page where a mail to somebody is checked and sent."""
 
 from django import forms
 from django.http import Http404
@@ -13,7 +13,7 @@ from .base import ActionForm, ApplicationFormView
 
 
 class WriteForm(ActionForm):
-    """The text of a mail of one `kind`, filled in and open to change; the subject is not."""
+    """The text of a mail of one `kind`, filled in and editable; the subject is not."""
 
     done = _("The mail is on its way. The history below shows when it has been sent.")
     body = forms.CharField(
@@ -29,20 +29,18 @@ class WriteForm(ActionForm):
         self.kind = kind
 
     def clean_body(self):
-        """Give the text with the line ends of a mail."""
         body = "\n".join(self.cleaned_data["body"].splitlines()).strip()
         if not body:
             raise forms.ValidationError(self.fields["body"].error_messages["required"])
         return body + "\n"
 
     def save(self, user):
-        """Send the mail on its way."""
         body = self.cleaned_data["body"]
         actions.write(self.application, self.kind, body, **self._seen(user))
 
 
 class WriteView(ApplicationFormView):
-    """One of the mails that staff send by hand, filled in, in the applicant's language."""
+    """A mail that staff send by hand, filled in, in the applicant's language."""
 
     form_class = WriteForm
     template_name = "intake/pages/write.html"
@@ -63,15 +61,12 @@ class WriteView(ApplicationFormView):
         return outbox.written(self.object, self.kind.name)
 
     def get_initial(self):
-        """Give the text to begin with."""
         return {"body": self.written[1]}
 
     def get_form_kwargs(self):
-        """Tell the form which mail it is."""
         return {**super().get_form_kwargs(), "kind": self.kind.name}
 
     def get_context_data(self, **kwargs):
-        """Add the `kind` and the `subject`."""
         return {
             **super().get_context_data(**kwargs),
             "kind": self.kind,

@@ -10,9 +10,9 @@ register = template.Library()
 
 @register.filter
 def as_dialled(number: PhoneNumber | str | None) -> str:
-    """Give `number` as it is dialled here: one from abroad begins with + and its country.
+    """Return `number` as dialled in Norway: a foreign one begins with + and its country.
 
-    What was stored without being a number stays as it is; none at all is an empty text.
+    Text that is not a number stays as it is; None becomes an empty text.
     """
     if not number or not number.is_valid():
         return str(number or "")

@@ -1,4 +1,4 @@
-"""Erasing somebody who is in a group: the count stays right, and nobody else goes with them."""
+"""Erasing a member of a group: the count stays right, and nobody else is erased."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def test_who_was_taken_up_again_meanwhile_is_not_erased_for_age(centre, kari, mo
     back, old = make.GroupApplicationFactory(**closed), make.GroupApplicationFactory(**closed)
     found = retention.closed_for(365)
     change_status(back, "contacted", user=kari.user, version=back.version)
-    # As if it had happened after the command had looked.
+    # As if it had happened after the command looked.
     monkeypatch.setattr(retention, "closed_for", lambda days: found)
     call_command("erase_applications", closed_for=365)
     assert list(GroupApplication.objects.filter(pk__in=[back.pk, old.pk])) == [back]

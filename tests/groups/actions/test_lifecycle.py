@@ -352,7 +352,7 @@ def test_a_group_that_is_called_off_says_who_is_to_be_called(kari, group, people
 
 
 def to_call(client, group):
-    """Give where the page of a group that was called off leads to."""
+    """Return the links to call on the page of a group that was called off."""
     return [one["href"] for one in soup(client.get(page(group))).select(".group-person a")]
 
 

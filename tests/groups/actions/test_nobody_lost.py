@@ -32,7 +32,7 @@ def tells_nothing(row):
 
 
 def linked(row):
-    """Give the placement that the link in a mail opens."""
+    """Return the placement that the link in a mail opens."""
     return links.opened(re.search(r"/svar/([^/]+)/", row.body)[1])
 
 

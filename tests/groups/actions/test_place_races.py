@@ -1,4 +1,4 @@
-"""Several people at the same places at the same moment: every place is held by one, nobody waits.
+"""Several people want the same places at the same moment: one gets each, and nobody waits for ever.
 
 `RACES=100` runs each race a hundred times instead of three.
 """
@@ -55,14 +55,14 @@ pytestmark = [
 
 
 def again(race):
-    """Run a race many times in a row; after each of them everything has to fit together."""
+    """Run a race many times in a row; after each, everything has to fit together."""
 
     @wraps(race)
     def run(**fixtures):
         for _ in range(TIMES):
             race(**fixtures)
             fits_together()
-            # Each race as quick as the first one.
+            # So that each race is as quick as the first.
             SelfHelpGroup.objects.all().delete()
             GroupApplication.objects.all().delete()
 
@@ -70,7 +70,7 @@ def again(race):
 
 
 def fits_together():
-    """Places taken are the places held, never too many, and people stand where their places do."""
+    """The places taken are the places held, never too many, and statuses match them."""
     for group in SelfHelpGroup.objects.all():
         assert group.places_taken == group.placements.filter(status__in=HOLDING).count()
         assert group.places_taken <= group.most
@@ -82,7 +82,7 @@ def fits_together():
 
 
 def at_once(*verbs):
-    """Do all of `verbs` in threads at the same moment; give what each came to."""
+    """Run all `verbs` in threads at the same moment. Return the result of each."""
     barrier = Barrier(len(verbs))
 
     def do(verb):
@@ -103,7 +103,7 @@ def people(number):
 
 
 def group_of(members, **facts):
-    """Give a group that `members` have been asked to join."""
+    """Return a group that `members` have been asked to join."""
     group = make.SelfHelpGroupFactory(**{"least": 1, "most": len(members), **facts})
     for member in members:
         proposals.propose(group, member)
@@ -128,7 +128,7 @@ def accepted(number, **facts):
 
 
 def asked(number, **facts):
-    """Give a group whose members have been asked about a start-up time."""
+    """Return a group whose members have been asked about a start-up time."""
     group = accepted(number, **facts)
     at = timezone.now() + timedelta(days=3)
     return preparation.propose_start_up(group, at, user=None, version=group.version)
@@ -170,7 +170,7 @@ def test_yes_at_the_moment_a_place_runs_out(centre):
     at_once(partial(places.accept, first), places.expire_lapsed, places.expire_lapsed)
     assert found(group) in (
         [ACCEPTED, WAITING, WAITING],
-        # It ran out first: the place went to the second, and the first is last in the line.
+        # It expired first: the place went to the second, and the first is last on the list.
         [WAITING, PROPOSED, WAITING],
     )
 
@@ -278,7 +278,7 @@ def test_the_next_in_line_is_erased_while_a_place_becomes_free_for_them(centre):
 
 
 def end_waiting(placement):
-    """Let somebody go who is being erased, or has been."""
+    """Decline for somebody who is being erased, or has been."""
     with suppress(Placement.DoesNotExist, GroupApplication.DoesNotExist):
         places.decline(placement)
 
@@ -302,7 +302,7 @@ def test_whoever_is_given_a_place_meanwhile_is_locked_after_the_group(centre, mo
 
 @transaction.atomic
 def take(group):
-    """Give the group, unless somebody has it."""
+    """Return the group, or None if somebody has it."""
     try:
         return SelfHelpGroup.objects.select_for_update(nowait=True).get(pk=group.pk)
     except OperationalError as error:
@@ -354,7 +354,7 @@ def test_a_place_is_called_off_while_the_group_starts_and_is_handed_over(centre)
 
 @again
 def test_people_cross_over_between_two_groups(centre):
-    """Each is late in one group and asked by the other; nobody waits for the other for ever."""
+    """Each is late in one group and asked by the other; neither waits for the other for ever."""
     several = people(4)
     groups = [group_of(half) for half in (several[:2], several[2:])]
     with time_machine.travel(timezone.now() + timedelta(days=7)):

@@ -1,4 +1,4 @@
-"""Mails that are on their way when something changes: none says what is not true any more."""
+"""Mails under way when something changes: none says what is no longer true."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ RIGHT = "right@example.org"
 
 
 def claimed(row):
-    """Let a worker take the mail up; it has not come back yet."""
+    """Let a worker take the mail without having finished."""
     return outbox._claim(type(row), row.pk)
 
 
@@ -27,7 +27,7 @@ def later(**passed):
 
 
 def sent_now():
-    """Send what is due; give to whom."""
+    """Send what is due. Return the recipients."""
     sent.outbox.clear()
     outbox.send_due()
     return [to for message in sent.outbox for to in message.to]

@@ -1,4 +1,4 @@
-"""The regular work that time alone brings about, as cron does it."""
+"""What is due by time alone, as cron does it."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def group(centre):
 
 @pytest.fixture
 def tend(capsys):
-    """Give a function that does the work and gives what it says, line by line."""
+    """Return a function that runs the command and returns its output, line by line."""
 
     def run():
         call_command("tend")
@@ -85,7 +85,7 @@ def test_who_could_not_be_asked_when_a_place_was_free_is_asked_later(group, tend
     other = proposals.propose(make.SelfHelpGroupFactory(), busy)
     eligibility.keep_apart(first, kept)
     places.decline(taken)
-    # The one who was not busy, although their turn was last.
+    # The one who was not busy, although last in turn.
     assert group.placements.get(application=kept).status == PlacementStatus.PROPOSED
     places.decline(group.placements.get(application=kept))
     places.decline(other)
@@ -147,13 +147,13 @@ def test_a_group_that_fails_does_not_keep_the_others_from_asking(group, tend, mo
 
 
 def waits(group):
-    """Let somebody stand on the group's own waiting list."""
+    """Put somebody on the group's own waiting list."""
     application = make.GroupApplicationFactory(waiting=True)
     return group.placements.create(application=application)
 
 
 def on_its_own(group, since, **person):
-    """Let somebody have come to a group that is on its own since so many days."""
+    """Return a member of a group that has been on its own since then."""
     application = make.GroupApplicationFactory(
         closed=True, closing_reason=ClosingReason.STARTED, handed_over_at=since, **person
     )

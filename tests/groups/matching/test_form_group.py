@@ -62,7 +62,7 @@ def fields(people=(), initiators=(), do="form", **changed):
 
 
 def listed(response):
-    """Give the names that can be ticked, list by list."""
+    """Return the names that can be ticked, list by list."""
     page = BeautifulSoup(response.content, "html.parser")
     return {
         box.legend.text.split(" (")[0].strip(): [

@@ -6,7 +6,7 @@ from groups.models import OfferKind
 from tests import factories as make
 from tests.html import links, soup
 
-# In English, whose words stand in the templates.
+# In English, the language of the templates.
 SIGNUP = "/en/pamelding/?interest=group"
 
 

@@ -25,7 +25,7 @@ def kari(db):
 
 
 def listed(client, query=""):
-    """Give the names in the list, in its order."""
+    """Return the names in the list, in its order."""
     rows = client.get(f"{GROUP_QUEUE}{query}").context["object_list"]
     return [application.name for application in rows]
 
@@ -78,7 +78,7 @@ def test_the_list_asks_the_database_the_same_however_many_rows(kari, centre):
         with CaptureQueriesContext(connection) as queries:
             kari.get(GROUP_QUEUE)
         counts.append(len(queries))
-    # What is overdue takes the settings (two, while nobody has changed them), and one's own views.
+    # Two for the settings, which decide what is overdue, and one for the user's own views.
     assert counts[0] == counts[1] <= 20
 
 
@@ -238,7 +238,7 @@ def test_csv_holds_what_the_list_shows_with_related_names(kari, centre):
     assert '\'=HYPERLINK("http://x")' in values
     for value in ("Tirsdagsgruppa", "Nordsiden", kari.user.username, "41234567"):
         assert value in values
-    # In the language of who exports, although the rows are sent after the view has returned.
+    # In the user's language, although the rows are sent after the view has returned.
     for value in ("New", "Monday evening, At the weekend", "Sorg (English), Angst (English)"):
         assert value in values
 
@@ -413,7 +413,7 @@ def test_the_page_asks_the_database_little(kari):
     kari.get(page_of(application))
     with CaptureQueriesContext(connection) as queries:
         kari.get(page_of(application))
-    # Among them two for the settings, one for each neighbour in the list and two for duplicates.
+    # Among them two for the settings, one each for the next and previous, two for duplicates.
     assert len(queries) <= 34
 
 
@@ -446,7 +446,7 @@ def chosen(request, db):
 
 
 def delete(client, thing):
-    """Give what a user is told who deletes a snippet, alone and then together with another."""
+    """Return what a user is told who deletes a snippet, alone and then together with another."""
     label = f"groups/{thing._meta.model_name}"
     other = type(thing).objects.create(name="Ingen", slug="ingen")
     alone = client.post(f"/admin/snippets/{label}/delete/{thing.pk}/", follow=True)

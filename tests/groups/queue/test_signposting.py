@@ -1,4 +1,4 @@
-"""The “not us” exit: pointed on with consent, and what was disclosed is not kept."""
+"""Signposting: another service is named with consent, and what was disclosed is not kept."""
 
 import pytest
 from django.utils import timezone
@@ -252,7 +252,7 @@ def test_the_history_of_what_was_merged_names_only_the_group_they_came_to(kari, 
 
 
 def letter(application, **fields):
-    """Give a mail that somebody here wrote, waiting to be sent."""
+    """Return a mail that somebody here wrote, waiting to be sent."""
     return application.mails.create(
         **{"kind": "not_reached", "to": application.email, "body": "Hemmelig brev", **fields}
     )

@@ -1,4 +1,4 @@
-"""The page of a group as staff send its forms."""
+"""Sends the forms of a group's page as staff do."""
 
 from datetime import timedelta
 
@@ -24,7 +24,6 @@ def page(group, rest="inspect"):
 
 
 def send(client, group, action, version=None, follow=False, **data):
-    """Send one of the forms of a group's page."""
     data |= {"action": action, "version": version or fresh(group).version}
     return client.post(page(group), data, follow=follow)
 
@@ -41,7 +40,7 @@ def answer(client, group, person, what, turn=None):
 
 
 def noted(group, came, waits=()):
-    """Give what the form that starts a group sends of each who has a place."""
+    """Return what the form that starts a group sends for each member."""
     accepted = group.placements.filter(status="accepted")
     said = {f"who_{one.pk}": "keeps" for one in accepted}
     said |= {f"who_{place(group, person).pk}": "came" for person in came}

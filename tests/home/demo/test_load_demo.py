@@ -18,17 +18,17 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def pages(language="nb"):
-    """Give the centre's pages in a language, as what they are."""
+    """Return the centre's pages in a language, as their own types."""
     return Page.objects.filter(depth__gt=1, locale__language_code=language).specific()
 
 
 def words(page):
-    """Give what the page's body is made of, as it is stored."""
+    """Return the page's body as it is stored."""
     return page.body.get_prep_value() if hasattr(page, "body") else []
 
 
 def blocks_of(page):
-    """Give the names of the blocks of a page."""
+    """Return the names of the blocks of a page."""
     return {block.block_type for block in page.body}
 
 

@@ -55,7 +55,7 @@ def test_some_work_waits_for_the_coordinator():
 
 
 def logged(instance):
-    """Give what the log says of something, in the order in which it was written."""
+    """Return the log entries of something, oldest first."""
     return list(ModelLogEntry.objects.for_instance(instance).order_by("pk"))
 
 

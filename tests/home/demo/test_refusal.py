@@ -1,4 +1,4 @@
-"""When the demo is not loaded: nothing of it stays behind, and nothing of anybody's is touched."""
+"""When the demo is not loaded: nothing of it is left behind, and nothing else is touched."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -53,7 +53,7 @@ def happened(event, times=1, queue=GROUP, on=NOW, **dimensions):
 
 
 def table(page, caption):
-    """Give the rows of the table with this caption, each as its texts."""
+    """Return the rows of the table with this caption, each as its texts."""
     found = next(t for t in re.findall(r"<table>.*?</table>", page, re.S) if f">{caption}<" in t)
     rows = re.findall(r"<tr>(.*?)</tr>", found, re.S)[1:]
     return {cells[0]: cells[1:] for cells in (_texts(row) for row in rows)}

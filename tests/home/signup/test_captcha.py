@@ -18,7 +18,7 @@ TOKEN = {"g-recaptcha-response": "a-token"}
 
 
 class Google:
-    """Stands where the request to Google would be made, and notes what it is asked."""
+    """Replaces the request to Google, and records what it is asked."""
 
     def __init__(self, answer):
         self.answer = answer
@@ -34,7 +34,7 @@ class Google:
 
 @pytest.fixture
 def ask(monkeypatch, settings):
-    """Turn the check on, with what Google answers."""
+    """Turn the check on; call it with Google's answer."""
     settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
 
     def answers(answer):

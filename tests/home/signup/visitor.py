@@ -22,7 +22,7 @@ class Visitor:
         return self.client.get(self.page.url, query)
 
     def fill_in(self, interest="group", opened=None, **data):
-        """Give what the browser would send of a form opened with `opened` in the address."""
+        """Return what the browser would send of a form opened with `opened` in the address."""
         response = self.open(interest=interest, **(opened or {}))
         return {**fields(response), **LEAST, **data}
 
@@ -32,22 +32,19 @@ class Visitor:
             return self.client.post(self.page.url, data, headers=headers)
 
     def sign_up(self, interest="group", **data):
-        """Open the form, fill it in and send it."""
         return self.send(self.fill_in(interest, **data))
 
 
 def soup(response):
-    """Give the page as a tree."""
     return BeautifulSoup(response.content, "html.parser")
 
 
 def form_of(response):
-    """Give the signup form of the page."""
     return soup(response).find("form", method="post")
 
 
 def fields(response):
-    """Give what a browser would send of the form as it stands."""
+    """Return what a browser would send of the form as shown."""
     sent = {}
     for control in form_of(response).find_all(["input", "select", "textarea"]):
         for value in values(control):
@@ -56,7 +53,7 @@ def fields(response):
 
 
 def values(control):
-    """Give what one control sends."""
+    """Return what one control sends."""
     if control.name == "textarea":
         return [control.text.removeprefix("\n")]
     if control.name == "select":
@@ -67,7 +64,7 @@ def values(control):
 
 
 def problems(response):
-    """Give the messages of the error summary, each with the id it leads to."""
+    """Return the messages of the error summary, by the id each leads to."""
     summary = soup(response).find(id="errors")
     links = summary.ul.find_all("a") if summary else []
     return {link["href"].removeprefix("#"): link.text.strip() for link in links}

@@ -1,4 +1,4 @@
-"""The same for several applications at once: said first, then done one by one."""
+"""The same for several applications at once: announced first, then done one by one."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -32,7 +32,7 @@ def look(client, action, applications, **data):
 
 
 def do(client, action, applications, **data):
-    """Do it to the applications as they stand here."""
+    """Act on the applications in the versions they have here."""
     seen = [f"{thing.pk}:{thing.version}" for thing in applications]
     return client.post(page(action), {"seen": seen, **data}, follow=True)
 

@@ -19,7 +19,7 @@ def kari(db):
 
 @pytest.fixture
 def four(db):
-    """Four applications, the newest first; the middle two came in the same moment."""
+    """Four applications, the newest first; the middle two came at the same moment."""
     same = make.moment(-3)
     times = [make.moment(-4), same, same, make.moment(-2)]
     statuses = [Status.NEW, Status.NEW, Status.CONTACTED, Status.NEW]
@@ -31,14 +31,14 @@ def four(db):
 
 
 def links(client, url):
-    """Give the addresses of the previous, the next and the list."""
+    """Return the addresses of the previous, the next and the list."""
     nav = soup(client.get(url)).select_one(".queue-neighbours")
     found = {link.get("rel", ["list"])[0]: link["href"] for link in nav.select("a")}
     return found.get("prev"), found.get("next"), found["list"]
 
 
 def walk(client, url):
-    """Give the addresses on the way from `url` to the last application."""
+    """Yield the addresses on the way from `url` to the last application."""
     while url:
         yield url
         url = links(client, url)[1]
@@ -99,7 +99,7 @@ def side_page(name, application, other):
 
 
 def leads(client, url):
-    """Give where the links of a page lead, leaving out the admin's own menus."""
+    """Return the targets of a page's links, without the admin's own menus."""
     return {link["href"] for link in soup(client.get(url)).select("main a[href]")}
 
 

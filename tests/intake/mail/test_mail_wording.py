@@ -1,4 +1,4 @@
-"""The words of the mails in the Settings menu: a centre's own, in each language."""
+"""The wording of the mails in the Settings menu: a centre's own, in each language."""
 
 import pytest
 from wagtail.log_actions import registry

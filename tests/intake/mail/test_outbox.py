@@ -1,4 +1,4 @@
-"""The outbox: nothing is lost when the mail server is down, nothing is told that need not be."""
+"""The outbox: nothing is lost when the mail server is down, and nothing confidential is said."""
 
 import smtplib
 from datetime import timedelta
@@ -28,7 +28,7 @@ def queue(application, language="", name="receipt", to=""):
 
 @pytest.fixture
 def dead_server(monkeypatch):
-    """Let every attempt to send fail with a text that holds the address."""
+    """Make every attempt to send fail with a text that holds the address."""
 
     def fail(self, **kwargs):
         raise smtplib.SMTPRecipientsRefused({self.to[0]: (451, b"Try later")})

@@ -1,4 +1,4 @@
-"""Mails that staff send by hand: looked at first, neutral, and seen in the history."""
+"""Mails that staff send by hand: checked first, neutral, and shown in the history."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -29,7 +29,7 @@ def kari(centre):
 
 
 def told(client, **data):
-    """Give what is sent when somebody is entered who left a phone number."""
+    """Return what is sent when somebody is entered who left a phone number."""
     return {
         "name": "Åse",
         "phone": "41 23 45 67",

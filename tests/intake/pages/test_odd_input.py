@@ -1,4 +1,4 @@
-"""What no page sends, but somebody may: it is refused, never an error of the server."""
+"""What no page sends, but somebody may: it is refused, never a server error."""
 
 import pytest
 from django.utils import timezone

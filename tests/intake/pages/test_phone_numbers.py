@@ -1,4 +1,4 @@
-"""Wherever staff read a phone number, they can dial it as it stands."""
+"""Wherever staff read a phone number, they can dial it as it is written."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def nominated(phone):
 
 
 def only_dialled(text, phone):
-    """Say whether the number stands in `text`, and its national form by itself does not."""
+    """Return whether `text` has the number, and not its national form by itself."""
     return DIALLED[phone] in text and "070-123 45 67" not in text
 
 

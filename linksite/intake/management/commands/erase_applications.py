@@ -4,17 +4,16 @@ from ... import retention
 
 
 class Command(BaseCommand):
-    """Keeps what the privacy page promises: for a request, by reference; for cron, by age."""
+    """Erases applications by reference, for a request, or by age, for cron."""
 
     help = "Erases applications for good, by reference or those closed long ago."
 
     def add_arguments(self, parser):
-        """Take references, or `--closed-for`."""
         parser.add_argument("references", nargs="*", help="Such as 7KM-3PQ.")
         parser.add_argument("--closed-for", type=int, metavar="DAYS", help="Closed so long ago.")
 
     def handle(self, *, references, closed_for, **options):
-        """Erase them; raises `CommandError`, before erasing any, for an unknown reference."""
+        """Raise `CommandError`, before erasing anything, for an unknown reference."""
         named = [self._called(reference) for reference in references]
         old = [] if closed_for is None else retention.closed_for(closed_for)
         erased = [retention.erase(application) for found in named for application in found]

@@ -4,7 +4,7 @@ from ...mail import outbox
 
 
 class Command(BaseCommand):
-    """For cron, every five minutes: picks up what a dead mail server made wait."""
+    """For cron, every five minutes: sends what a mail server that was down has delayed."""
 
     help = "Sends the mail that is due."
 
