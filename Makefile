@@ -10,16 +10,17 @@ ARGS ?=
 
 PYTHON := .venv/bin/python
 MANAGE := DJANGO_SETTINGS_MODULE=linksite.settings.dev $(PYTHON) manage.py
+STYLE_SHEET := linksite/static/css/site.css
 RACE_TESTS := tests/groups/test_place_races.py tests/intake/test_races.py
 PIP_INSTALL := $(PYTHON) -m pip install -qq --disable-pip-version-check
 
-.PHONY: help run test test-postgres races bench lint format check messages clean remake
+.PHONY: help run test test-postgres races bench lint format check audit messages clean remake
 MAKEFLAGS += --no-print-directory
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
-run: node_modules/.installed .venv/.runtime ## Set up what is missing and serve the demo centre on 127.0.0.1 (PORT=8000)
+run: $(STYLE_SHEET) .venv/.runtime ## Set up what is missing and serve the demo centre on 127.0.0.1 (PORT=8000)
 	@echo "Bringing the database up to date"
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) compilemessages --verbosity 0
@@ -31,7 +32,7 @@ run: node_modules/.installed .venv/.runtime ## Set up what is missing and serve 
 	@echo "Ctrl-C stops it; make run PORT=8001 takes another port."
 	@SITE_URL=http://127.0.0.1:$(PORT) $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-test: node_modules/.installed .venv/.development ## Run all tests, on SQLite or on DATABASE_URL (ARGS= for pytest)
+test: $(STYLE_SHEET) .venv/.development ## Run all tests, on SQLite or on DATABASE_URL (ARGS= for pytest)
 	@$(MANAGE) compilemessages --verbosity 0
 	@DJANGO_SETTINGS_MODULE=linksite.settings.test $(PYTHON) -m pytest -n $(JOBS) $(ARGS)
 
@@ -43,7 +44,7 @@ races: .venv/.development ## Run each race RACES=100 times, on SQLite and on Pos
 	@RACES=$(RACES) DJANGO_SETTINGS_MODULE=linksite.settings.test .ci/with-postgres \
 	  $(PYTHON) -m pytest -q $(RACE_TESTS)
 
-bench: node_modules/.installed .venv/.development ## Measure pages and signups against a bare view; fails when a page of the queues slows down
+bench: $(STYLE_SHEET) .venv/.development ## Measure pages and signups against a bare view; fails when a page of the queues slows down
 	@$(MANAGE) compilemessages --verbosity 0
 	@$(PYTHON) -m tests.benchmarks $(ARGS)
 
@@ -59,12 +60,13 @@ format: .venv/.development ## Put code and templates into shape
 	@$(PYTHON) -m ruff format
 	@$(PYTHON) -m djlint templates --reformat --quiet --warn
 
-check: node_modules/.installed .venv/.development ## Check settings (also production's), migrations and translations
+check: $(STYLE_SHEET) .venv/.development ## Check settings (also production's) and migrations
 	@$(MANAGE) check
 	@$(MANAGE) makemigrations --check --dry-run
-	@$(MANAGE) compilemessages --verbosity 0
-	@$(MANAGE) compilemessages --check
 	@.ci/check-production
+
+audit: node_modules/.installed .venv/.development ## Look for known vulnerabilities in the packages, where the network answers
+	@.ci/audit
 
 messages: .venv/.development ## Collect the texts to translate into locale/ and compile them
 	@command -v xgettext >/dev/null || { \
@@ -77,7 +79,7 @@ messages: .venv/.development ## Collect the texts to translate into locale/ and 
 	@$(MANAGE) compilemessages --verbosity 0
 
 clean: ## Remove what was installed, compiled or cached; the database and uploads stay
-	@rm -rf .venv node_modules static .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv node_modules static linksite/static/css .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -prune -exec rm -rf {} + -o -path './locale/*.mo' -exec rm {} +
 
 # An environment is finished when it has pip. One whose Python has gone is made anew.
@@ -99,6 +101,10 @@ node_modules/.installed: package.json package-lock.json
 	@node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null \
 	  && command -v npm >/dev/null \
 	  || { echo "Node 20 or newer with npm is needed (see nodejs.org)"; exit 1; }
-	@echo "Installing the style sheet"
+	@echo "Installing the design system and the tool that bundles style sheets"
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
+	@touch $@
+
+$(STYLE_SHEET): node_modules/.installed $(wildcard linksite/css/*.css)
+	@npm run --silent css
 	@touch $@

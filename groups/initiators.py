@@ -16,7 +16,6 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from linksite.intake.fields import RowsField
 from linksite.intake.listing.columns import QueueColumn
 from linksite.intake.templatetags.phone_tags import as_dialled
 from network.models import Initiator, Training
@@ -39,7 +38,7 @@ def free_initiators():
 
 
 class InitiatorForm(WagtailAdminModelForm):
-    open_themes = RowsField(
+    open_themes = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Own open themes"),
         queryset=Topic.objects.all(),
         required=False,
@@ -187,7 +186,7 @@ class InitiatorViewSet(ModelViewSet):
         return InitiatorForm
 
 
-class InitiatorsField(RowsField):
+class InitiatorsField(forms.ModelMultipleChoiceField):
     """Initiators with their training, the groups they have now, and their own open theme."""
 
     widget = forms.CheckboxSelectMultiple

@@ -5,7 +5,9 @@ gets two roles: the coordinator of a small centre is often its editor as well. O
 manages users, since anybody who does can give themselves any role.
 """
 
+from django.apps import apps as global_apps
 from django.contrib.auth.management import create_permissions
+from django.db import transaction
 
 GROUP_COORDINATOR = "Gruppekoordinator"
 
@@ -144,47 +146,53 @@ ROLES = {
 }
 
 
-#: Wagtail's own groups, which these roles replace.
+#: Wagtail's own groups, which these roles replace where nobody is in them.
 STOCK_GROUPS = ["Editors", "Moderators"]
 
 
-#: Where the permissions above come from; in a new database they are not there yet.
-APPS = ["groups", "network", "home", "intake", "wagtailcore", "wagtailimages", "wagtaildocs"]
+@transaction.atomic
+def give_roles(apps=global_apps, **kwargs) -> None:
+    """Make the roles in a new database, and give them each permission that comes into being.
 
-
-def give_roles(apps) -> None:
-    """Make sure that each role exists and has at least the permissions above.
-
-    `apps` is Django's registry, or a migration's. It can be run again at any time, and takes
-    nothing away that a centre has added.
+    Runs after `migrate`, before anything else has created permissions: this app stands first in
+    INSTALLED_APPS. A role that a centre has changed or deleted stays so, since what was there
+    before is never given again. A new role, or an old permission for a role, needs a migration.
     """
-    for label in APPS:
-        _create_permissions(apps, label)
+    if not apps.all_models["home"]:  # migrate was told to stop before it got here
+        return
+    permissions = apps.get_model("auth.Permission").objects
+    known = set(permissions.values_list("pk", flat=True))
+    is_new_database = not permissions.filter(content_type__app_label="home").exists()
+    for config in global_apps.get_app_configs():
+        create_permissions(config, apps=apps, verbosity=0)
+    if is_new_database:
+        _make_roles(apps)
+        known = set()
+    new = permissions.exclude(pk__in=known).select_related("content_type")
+    named = {f"{one.content_type.app_label}.{one.codename}": one for one in new}
+    for group in apps.get_model("auth.Group").objects.filter(name__in=ROLES):
+        wanted = ROLES[group.name]["permissions"]
+        group.permissions.add(*(named[name] for name in wanted if name in named))
+
+
+def _make_roles(apps):
+    groups = apps.get_model("auth.Group").objects
     for name, role in ROLES.items():
-        group, _created = apps.get_model("auth.Group").objects.get_or_create(name=name)
-        group.permissions.add(*_named(apps, role["permissions"]))
+        group, _created = groups.get_or_create(name=name)
         _give(apps.get_model("wagtailcore.GroupPagePermission"), group, role.get("pages", []))
         _give(apps.get_model("wagtailcore.GroupCollectionPermission"), group, role.get("files", []))
-
-
-def _create_permissions(apps, label):
-    config = apps.get_app_config(label)
-    # A migration's app has no module, and without one Django creates nothing.
-    config.models_module = getattr(config, "models_module", None) or True
-    create_permissions(config, apps=apps, verbosity=0)
-
-
-def _named(apps, names):
-    permissions = apps.get_model("auth.Permission").objects.select_related("content_type")
-    named = {f"{p.content_type.app_label}.{p.codename}": p for p in permissions}
-    # An earlier migration lacks some; the later one that adds the rest grants it too.
-    return [named[name] for name in names if name in named]
+    # Editors approve what the moderators approved, or nobody could any more.
+    tasks = apps.get_model("wagtailcore.GroupApprovalTask").objects
+    for task in tasks.filter(groups__name__in=STOCK_GROUPS):
+        task.groups.add(groups.get(name=EDITOR))
+    groups.filter(name__in=STOCK_GROUPS, user=None).delete()
 
 
 def _give(rule, group, codenames):
     """Grant `group` the permissions on the root of what `rule` is about: pages or collections."""
     field = next(name for name in ("page", "collection") if hasattr(rule, name))
-    root = rule._meta.get_field(field).related_model.objects.get(depth=1)
     permissions = rule._meta.get_field("permission").related_model.objects
-    for permission in permissions.filter(codename__in=codenames):
-        rule.objects.get_or_create(group=group, permission=permission, **{field: root})
+    # A database that was flushed has lost its root.
+    for root in rule._meta.get_field(field).related_model.objects.filter(depth=1):
+        for permission in permissions.filter(codename__in=codenames):
+            rule.objects.get_or_create(group=group, permission=permission, **{field: root})

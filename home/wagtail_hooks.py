@@ -1,6 +1,6 @@
 """Keeps the signup page, which holds the wording of consent and which partners link to.
 
-Registers the figures, and the menu without a script.
+Registers the figures.
 """
 
 from django.urls import path, reverse
@@ -10,10 +10,10 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_required
 
 from linksite.intake.deletion_guard import keep_pages
+from linksite.intake.permissions import PermissionMenuItem
 
-from .admin_menu import MenuView
 from .models import SignupPage
-from .report.menu import PERMISSION, FiguresMenuItem, FiguresSummaryItem
+from .report.menu import PERMISSION, FiguresSummaryItem, may_see_figures
 from .report.views import ReportView
 
 
@@ -38,15 +38,15 @@ def register_report():
     return [path("figures/", view, name="figures")]
 
 
-@hooks.register("register_admin_urls")
-def register_plain_menu():
-    return [path("menu/", MenuView.as_view(), name="plain_menu")]
-
-
 @hooks.register("register_admin_menu_item")
 def register_report_menu_item():
-    return FiguresMenuItem(
-        gettext_lazy("Figures"), reverse("figures"), name="figures", icon_name="table", order=150
+    return PermissionMenuItem(
+        gettext_lazy("Figures"),
+        reverse("figures"),
+        name="figures",
+        icon_name="table",
+        order=150,
+        may_see=may_see_figures,
     )
 
 

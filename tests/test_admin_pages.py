@@ -82,7 +82,6 @@ MAY_OPEN = {
     "mail_texts:index": SETS_MAILS,
     "mail_texts:edit": SETS_MAILS,
     "figures": {roles.MANAGER},
-    "plain_menu": set(roles.ROLES),
 }
 
 

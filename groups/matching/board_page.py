@@ -5,11 +5,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from linksite.intake.permissions import may
+from linksite.intake.permissions import PermissionMenuItem, may
 
 from ..models import Area, Availability, GroupApplication, SelfHelpGroup, Topic
 from .board import board
@@ -61,13 +60,6 @@ class BoardView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class BoardMenuItem(MenuItem):
-    """Shown to users who may see the board."""
-
-    def is_shown(self, request):
-        return may_see_board(request.user)
-
-
 class BoardViewSet(ViewSet):
     """The board, and the page for choosing people that it leads to."""
 
@@ -77,7 +69,9 @@ class BoardViewSet(ViewSet):
     menu_label = _("Could start now")
     menu_order = 112
     add_to_admin_menu = True
-    menu_item_class = BoardMenuItem
+
+    def menu_item_class(self, **kwargs):
+        return PermissionMenuItem(may_see=may_see_board, **kwargs)
 
     def get_urlpatterns(self):
         return [

@@ -7,8 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField
 
-from linksite.intake.fields import RowField
-
 from ..models import Area, Availability, GroupOfferPage, SelfHelpGroup, Topic
 from .pool import ANY, said, unsaid
 
@@ -16,7 +14,7 @@ from .pool import ANY, said, unsaid
 class WantedForm(forms.Form):
     """The criteria; each field left empty widens them."""
 
-    offer = RowField(
+    offer = forms.ModelChoiceField(
         label=_("Group offer"),
         queryset=GroupOfferPage.objects.defer_streamfields(),
         required=False,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from linksite.intake.fields import RowField, as_key
+from linksite.intake.fields import as_key
 from network.models import Initiator
 
 from ..initiators import InitiatorsField
@@ -29,7 +29,7 @@ def check_ahead(at: datetime) -> None:
 
 
 class NewGroupForm(WagtailAdminModelForm):
-    offer = RowField(
+    offer = forms.ModelChoiceField(
         queryset=GroupOfferPage.objects.defer_streamfields(),
         required=False,
         widget=forms.HiddenInput,

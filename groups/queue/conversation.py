@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from linksite.intake.centre import centre_of
-from linksite.intake.fields import LaterDayField, RowsField
+from linksite.intake.fields import LaterDayField
 from linksite.intake.listing import search
 from linksite.intake.pages.base import ActionForm, ApplicationFormView
 from linksite.intake.statuses import HOLDING_STATUSES
@@ -57,7 +57,7 @@ class ConversationForm(ActionForm):
             "a reason: it is not needed, and nobody is told."
         ),
     )
-    together = RowsField(
+    together = forms.ModelMultipleChoiceField(
         queryset=GroupApplication.objects.none(),
         label=_("May meet after all"),
         required=False,
@@ -70,12 +70,7 @@ class ConversationForm(ActionForm):
     def __init__(self, *args, application, user, **kwargs):
         super().__init__(*args, application=application, **kwargs)
         self.others = GroupApplication.objects.visible_to(user).exclude(pk=application.pk)
-        several = {"topics": RowsField}
-        self.fields.update(
-            forms.fields_for_model(
-                GroupApplication, ANSWERS, widgets=WIDGETS, field_classes=several
-            )
-        )
+        self.fields.update(forms.fields_for_model(GroupApplication, ANSWERS, widgets=WIDGETS))
         for name in ANSWERS:
             self.fields[name].label = capfirst(self.fields[name].label)
             self.fields[name].initial = self._as_it_stands(name)

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linksite.intake.centre import centre_of
-from linksite.intake.fields import RowField, RowsField
 from linksite.intake.pages.enter import EntryForm, once_each
 
 from ..eligibility import younger_than
@@ -25,7 +24,6 @@ class GroupEntryForm(EntryForm):
     """An application for a group, taken on the phone."""
 
     class Meta:
-        field_classes = {"topics": RowsField, "offer": RowField}
         widgets = {"topics": forms.CheckboxSelectMultiple, "offer": forms.Select}
 
     def __init__(self, *args, **kwargs):

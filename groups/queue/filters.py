@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import Exists, OuterRef, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.listing.filters import ApplicationFilters, PageFilter
+from linksite.intake.listing.filters import ApplicationFilters
 
 from ..models import Area, GroupApplication, GroupOfferPage, Placement, Topic
 
@@ -24,7 +24,7 @@ class PlaceState(TextChoices):
 
 
 class GroupApplicationFilters(ApplicationFilters):
-    offer = PageFilter(
+    offer = django_filters.ModelChoiceFilter(
         label=_("Group offer"),
         queryset=GroupOfferPage.objects.filter(Exists(applied_for))
         .defer_streamfields()

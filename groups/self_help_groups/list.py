@@ -13,7 +13,6 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import HeaderButton
 
 from linksite.intake.listing.columns import QueueColumn
-from linksite.intake.listing.filters import PageFilter
 from linksite.intake.listing.pagination import CappedPaginator
 from linksite.intake.permissions import may
 from linksite.intake.references import normalise
@@ -44,7 +43,7 @@ class GroupFilters(WagtailFilterSet):
         label=gettext_lazy("Places taken"),
         empty_label=gettext_lazy("All"),
     )
-    offer = PageFilter(
+    offer = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Group offer"),
         queryset=GroupOfferPage.objects.filter(
             Exists(SelfHelpGroup.objects.filter(offer=OuterRef("pk")))

@@ -19,9 +19,6 @@ from .data import day, linked, read
 from .people import Crowd
 
 #: Groups that begin earlier meet in the daytime.
-EVENING = 15
-
-
 ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
 
 

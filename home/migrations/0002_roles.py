@@ -1,27 +1,6 @@
-"""Gives the ready-made roles, in place of Wagtail's stock groups where nobody is in those."""
+"""Made the roles; home.roles does so after every migrate now."""
 
 from django.db import migrations
-
-from home import roles
-
-
-def give_roles(apps, schema_editor):
-    roles.give_roles(apps)
-    groups = apps.get_model("auth.Group").objects
-    _hand_over_approval(apps, groups.get(name=roles.EDITOR))
-    groups.filter(name__in=roles.STOCK_GROUPS, user=None).delete()
-
-
-def take_roles_back(apps, schema_editor):
-    apps.get_model("auth.Group").objects.filter(name__in=roles.ROLES).delete()
-
-
-def _hand_over_approval(apps, editors):
-    """Let editors approve what the moderators approved, or nobody could any more."""
-    for task in apps.get_model("wagtailcore.GroupApprovalTask").objects.filter(
-        groups__name__in=roles.STOCK_GROUPS
-    ):
-        task.groups.add(editors)
 
 
 class Migration(migrations.Migration):
@@ -38,4 +17,4 @@ class Migration(migrations.Migration):
         ("wagtailimages", "0027_image_description"),
     ]
 
-    operations = [migrations.RunPython(give_roles, take_roles_back)]
+    operations = []

@@ -1,12 +1,6 @@
-"""Gives the roles what has come since: groups, initiators, figures, mail templates."""
+"""Gave the roles what had come since; home.roles does so after every migrate now."""
 
 from django.db import migrations
-
-from home import roles
-
-
-def give_roles(apps, schema_editor):
-    roles.give_roles(apps)
 
 
 class Migration(migrations.Migration):
@@ -17,4 +11,4 @@ class Migration(migrations.Migration):
         ("network", "0002_initiators_and_steps"),
     ]
 
-    operations = [migrations.RunPython(give_roles, migrations.RunPython.noop)]
+    operations = []

@@ -130,7 +130,7 @@ def merge(
 
 
 def _take_over_turn(kept, other):
-    """Let `kept` have the turn of an open `other`: when they asked, and the day of the next step."""
+    """Keep for `kept` the turn of an open `other`: when they asked, the day of the next step."""
     if other.is_open:
         kept.submitted_at = min(kept.submitted_at, other.submitted_at)
         days = [kept.follow_up_on, other.follow_up_on]

@@ -1,7 +1,6 @@
 """Fields that several forms of staff share."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,28 +26,3 @@ def as_key(value) -> int | None:
     """Return a key, or the key of a row, as a number; None for what cannot be one."""
     key = str(getattr(value, "pk", value))
     return int(key) if key.isdecimal() and len(key) <= DIGITS else None
-
-
-class Bounded:
-    """Makes a number that no database can hold a choice that does not exist.
-
-    Django sees to it for plain keys, not for those of pages and not where several are chosen.
-    """
-
-    def clean(self, value):
-        """Return what was chosen. Raises `ValidationError` for anything that is no choice."""
-        try:
-            return super().clean(value)
-        except OverflowError as error:
-            code = "invalid_choice"
-            raise ValidationError(
-                self.error_messages[code], code=code, params={"value": value}
-            ) from error
-
-
-class RowField(Bounded, forms.ModelChoiceField):
-    """A choice of one row."""
-
-
-class RowsField(Bounded, forms.ModelMultipleChoiceField):
-    """A choice of several rows."""

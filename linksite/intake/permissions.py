@@ -1,6 +1,9 @@
 """Who may do what with the applications of one queue: one function for each question."""
 
+from collections.abc import Callable
+
 from django.contrib.auth import get_user_model
+from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
@@ -30,3 +33,14 @@ def who_may(action: str, model):
     """Return the users who may do `action` in the queue of `model`, ordered by name."""
     users = policy_registry.get_by_type(model).users_with_permission(action)
     return users.order_by("first_name", "last_name", get_user_model().USERNAME_FIELD)
+
+
+class PermissionMenuItem(MenuItem):
+    """An entry of the admin's menu for users for whom `may_see` holds."""
+
+    def __init__(self, *args, may_see: Callable, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_see = may_see
+
+    def is_shown(self, request):
+        return self.may_see(request.user)

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "linksite.middleware.HugeNumberMiddleware",
     # Last, so that it can turn a lockout raised anywhere above the view into a response.
     "axes.middleware.AxesMiddleware",
 ]
@@ -199,10 +200,7 @@ PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
 
 # Files
-STATICFILES_DIRS = [
-    BASE_DIR / "linksite" / "static",
-    ("designsystemet", BASE_DIR / "node_modules" / "@digdir" / "designsystemet-css" / "dist"),
-]
+STATICFILES_DIRS = [BASE_DIR / "linksite" / "static"]
 
 
 STATIC_URL = "/static/"

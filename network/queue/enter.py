@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.fields import RowField, as_key
+from linksite.intake.fields import as_key
 from linksite.intake.pages.enter import EntryForm, once_each
 
 from ..models import NetworkMeetingPage, Nominee
@@ -46,7 +46,6 @@ class NetworkEntryForm(Redrawable, EntryForm):
     organisation_number = OrganisationNumberField(label=_("Organisation number"), required=False)
 
     class Meta:
-        field_classes = {"meeting": RowField}
         widgets = {"meeting": forms.Select}
 
     def __init__(self, data=None, *args, **kwargs):

@@ -1,9 +1,10 @@
 """The filters of the network queue."""
 
+import django_filters
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.listing.filters import ApplicationFilters, PageFilter
+from linksite.intake.listing.filters import ApplicationFilters
 
 from ..models import NetworkApplication, NetworkMeetingPage
 
@@ -16,7 +17,7 @@ NO_MEETING = "none"
 
 
 class NetworkApplicationFilters(ApplicationFilters):
-    meeting = PageFilter(
+    meeting = django_filters.ModelChoiceFilter(
         method="filter_meeting",
         label=_("Network meeting"),
         queryset=(

@@ -1,8 +1,8 @@
-"""The ready-made roles, as the migration grants them."""
+"""The ready-made roles, as they are there after migrate."""
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from wagtail.models import Collection, GroupApprovalTask, Page
 
 from home import roles
@@ -39,9 +39,32 @@ def test_giving_the_roles_again_changes_nothing_and_takes_nothing_away(db):
     extra = Group.objects.get(name=roles.MANAGER).permissions.get(codename="change_centresettings")
     editors.permissions.add(extra)
     before = permissions_of(editors)
-    roles.give_roles(apps)
+    call_command("migrate", verbosity=0)
     assert permissions_of(editors) == before
     assert Group.objects.count() == len(roles.ROLES)
+
+
+def test_what_a_centre_has_taken_away_is_not_given_again(db):
+    managers = Group.objects.get(name=roles.MANAGER)
+    managers.permissions.clear()
+    managers.page_permissions.all().delete()
+    Group.objects.get(name=roles.PRIVACY_OFFICER).delete()
+    call_command("migrate", verbosity=0)
+    assert not managers.permissions.exists() and not managers.page_permissions.exists()
+    assert not Group.objects.filter(name=roles.PRIVACY_OFFICER).exists()
+
+
+def test_a_permission_that_is_new_is_given_to_the_roles_it_is_meant_for(db):
+    coordinators = Group.objects.get(name=roles.GROUP_COORDINATOR)
+    before = permissions_of(coordinators)
+    Permission.objects.get(codename="export_groupapplication").delete()
+    Group.objects.get(name=roles.MANAGER).permissions.clear()
+    call_command("migrate", verbosity=0)
+    assert permissions_of(coordinators) == before
+    assert not Group.objects.get(name=roles.MANAGER).permissions.exists()
+    assert "groups.export_groupapplication" in permissions_of(
+        Group.objects.get(name=roles.PRIVACY_OFFICER)
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from django_filters.fields import DateRangeField, ModelChoiceField
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 
-from ..fields import Bounded
 from ..permissions import who_may
 
 #: No application is older, and the very first dates have no midnight in every time zone.
@@ -39,14 +38,6 @@ class UserChoiceField(ModelChoiceField):
 
 class UserFilter(django_filters.ModelChoiceFilter):
     field_class = UserChoiceField
-
-
-class PageField(Bounded, ModelChoiceField):
-    """A choice of a page."""
-
-
-class PageFilter(django_filters.ModelChoiceFilter):
-    field_class = PageField
 
 
 class DaysField(DateRangeField):

@@ -13,7 +13,6 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
@@ -22,7 +21,7 @@ from wagtail.log_actions import log
 from ..mail import discretion
 from ..mail.kinds import PLACEHOLDER
 from ..models import MailText
-from ..permissions import may
+from ..permissions import PermissionMenuItem, may
 from ..queue import mail_kinds
 from .base import ShowsWhatIsWrong
 
@@ -197,13 +196,6 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
         }
 
 
-class MailTextMenuItem(MenuItem):
-    """The link to the mail templates, for those who may change them."""
-
-    def is_shown(self, request):
-        return may(request.user, "change", MailText)
-
-
 class MailTextViewSet(ViewSet):
     """Every editable mail in each language. Not a snippet, since nothing chooses it."""
 
@@ -211,8 +203,10 @@ class MailTextViewSet(ViewSet):
     url_prefix = "mail-templates"
     icon = menu_icon = "mail"
     menu_label = _("Mail templates")
-    menu_item_class = MailTextMenuItem
     add_to_settings_menu = True
+
+    def menu_item_class(self, **kwargs):
+        return PermissionMenuItem(may_see=lambda user: may(user, "change", MailText), **kwargs)
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(

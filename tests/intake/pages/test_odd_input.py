@@ -10,7 +10,11 @@ from home import roles
 from tests import factories as make
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in, page_of
 
+# SQLite cannot even look for such a key, and the request is refused; PostgreSQL finds nothing.
 HUGE = "1" + "0" * 30
+
+
+NOT_FOUND, NOT_A_CHOICE = (200, 302, 400), (422, 400)
 
 
 GROUPS, BOARD = "/admin/groups/self-help-groups/", "/admin/groups/board/"
@@ -81,23 +85,25 @@ def test_a_time_years_ahead_is_asked_about(kari, group, person, day):
     ],
 )
 def test_a_key_that_no_database_can_hold_is_nothing_in_an_address(kari, address):
-    assert kari.get(address).status_code in (200, 302)
+    assert kari.get(address).status_code in NOT_FOUND
 
 
 def test_nor_is_it_in_the_filter_of_the_network(centre):
     client = logged_in(roles.NETWORK_COORDINATOR)
-    assert client.get(f"{NETWORK_QUEUE}?meeting={HUGE}").status_code == 200
-    assert client.post(f"{NETWORK_QUEUE}new/", {"meeting": HUGE}).status_code == 422
+    assert client.get(f"{NETWORK_QUEUE}?meeting={HUGE}").status_code in NOT_FOUND
+    assert client.post(f"{NETWORK_QUEUE}new/", {"meeting": HUGE}).status_code in NOT_A_CHOICE
 
 
 def test_nor_can_it_be_chosen_in_a_form(kari, person, group):
     keep_apart(person, make.GroupApplicationFactory(waiting=True))
     conversation = page_of(person).replace("inspect", "conversation")
     for sent in ({"topics": HUGE}, {"together": HUGE}):
-        assert kari.post(conversation, {"version": 1, **sent}).status_code == 422
-    assert kari.post(f"{GROUP_QUEUE}new/", {"topics": HUGE, "offer": HUGE}).status_code == 422
+        response = kari.post(conversation, {"version": 1, **sent})
+        assert response.status_code in NOT_A_CHOICE
+    response = kari.post(f"{GROUP_QUEUE}new/", {"topics": HUGE, "offer": HUGE})
+    assert response.status_code in NOT_A_CHOICE
     for action, name in {"initiators": "initiators", "start": "who_1"}.items():
         sent = {"action": action, "version": group.version, name: HUGE}
-        assert kari.post(f"{GROUPS}inspect/{group.pk}/", sent).status_code == 422
+        assert kari.post(f"{GROUPS}inspect/{group.pk}/", sent).status_code in NOT_A_CHOICE
     sent = {"do": "form", "people": HUGE, "offer": HUGE, "initiators": HUGE}
-    assert kari.post(f"{BOARD}form/", sent).status_code == 422
+    assert kari.post(f"{BOARD}form/", sent).status_code in NOT_A_CHOICE

@@ -1,1 +1,0 @@
-"""The pages of a queue. Every row comes through `visible_to`."""

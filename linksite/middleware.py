@@ -1,0 +1,20 @@
+"""What stands between every request and its view."""
+
+from django.core.exceptions import BadRequest
+
+
+class HugeNumberMiddleware:
+    """Answers 400 to a key too long for SQLite, which raises `OverflowError`.
+
+    PostgreSQL finds no row with such a key, as for any other that there is none of.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, OverflowError):
+            raise BadRequest("A number is too large for the database.") from exception
