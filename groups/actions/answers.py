@@ -48,14 +48,14 @@ def answer_by_link(
     `choose(placement)` is asked when the placement is locked. Raise `StaleApplication` for a page
     that was answered already or overtaken by something newer, or what the verb raises.
     """
-    placement = _at_turn(placement, int(turn) if turn.isdecimal() else None)
+    placement = _at_turn(placement, turn)
     if answer := choose(placement):
         ANSWERS[answer](placement)
 
 
 def _at_turn(placement, turn):
     placement = Placement.objects.lock(placement)
-    if placement.turn != turn:
+    if str(placement.turn) != str(turn):
         raise StaleApplication
     return placement
 
