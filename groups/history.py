@@ -40,8 +40,6 @@ PLACES = {
     "groups.take_out": gettext_lazy("Taken out of the group"),
     "groups.leave": gettext_lazy("Left the group"),
 }
-
-
 #: What happens to a group; logged with the group.
 GROUPS = {
     "groups.form": gettext_lazy("Group formed"),

@@ -11,8 +11,6 @@ from linksite.intake import links
 from .models import Placement
 
 PURPOSE = "groups.place"
-
-
 #: For how many seconds a link can be opened; its page says until when to answer.
 LONGEST = 90 * 24 * 60 * 60
 

@@ -5,8 +5,6 @@ from django.urls import path
 from . import answering
 
 app_name = "groups"
-
-
 urlpatterns = [
     path("svar/<str:token>/", answering.answer, name="answer"),
     path("svar/<str:token>/avtale.ics", answering.appointment, name="appointment"),

@@ -10,80 +10,37 @@ from django.contrib.auth.management import create_permissions
 from django.db import transaction
 
 GROUP_COORDINATOR = "Gruppekoordinator"
-
-
 NETWORK_COORDINATOR = "Nettverkskoordinator"
-
-
 EDITOR = "Redaktør"
-
-
 MANAGER = "Leder"
-
-
 PRIVACY_OFFICER = "Personvernombud"
 
-
 LOG_IN = ["wagtailadmin.access_admin"]
-
-
 GROUP_QUEUE = [f"groups.{action}_groupapplication" for action in ("view", "change", "add")]
-
-
 SELF_HELP_GROUPS = [f"groups.{action}_selfhelpgroup" for action in ("view", "change", "add")]
-
-
 GROUP_EXPORT = ["groups.export_groupapplication"]
-
-
 NETWORK_QUEUE = [f"network.{action}_networkapplication" for action in ("view", "change", "add")]
-
-
 INITIATORS = [f"network.{action}_initiator" for action in ("view", "add", "change", "delete")]
-
-
 SEE_INITIATORS = ["network.view_initiator"]
-
-
 NETWORK_EXPORT = ["network.export_networkapplication"]
-
-
 TOPICS_AND_AREAS = [
     f"groups.{action}_{model}"
     for model in ("topic", "area")
     for action in ("view", "add", "change", "delete")
 ]
-
-
 PARTNERS = [f"network.{action}_organisation" for action in ("view", "add", "change", "delete")]
-
-
 SEE_PARTNERS = ["network.view_organisation"]
-
-
 TRANSLATE = ["wagtail_localize.submit_translation"]
-
-
 CENTRE_SETTINGS = ["home.change_centresettings"]
-
-
 HOW_TO_WORK = ["intake.change_queuesettings", "intake.change_mailtext"]
-
-
 HOW_TO_FORM_GROUPS = ["groups.change_groupsettings"]
-
-
 FIGURES = ["intake.view_tally"]
-
 
 #: What may be done with every page, and with every picture and document.
 PAGES = ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"]
-
-
 FILES = [
     f"{action}_{model}" for model in ("image", "document") for action in ("add", "change", "choose")
 ]
-
 
 ROLES = {
     # Calls people, and needs the list on paper when the line is down. Does not see the network's
@@ -144,8 +101,6 @@ ROLES = {
         ],
     },
 }
-
-
 #: Wagtail's own groups, which these roles replace where nobody is in them.
 STOCK_GROUPS = ["Editors", "Moderators"]
 

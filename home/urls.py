@@ -6,8 +6,6 @@ from . import feeds
 from .search import search
 
 app_name = "home"
-
-
 urlpatterns = [
     path("search/", search, name="search"),
     path("feed/rss.xml", feeds.RssFeed(), name="rss"),

@@ -6,5 +6,4 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linksite.settings.production")
 
-
 application = get_wsgi_application()

@@ -6,8 +6,6 @@ from wagtail.users.models import UserProfile
 from tests import factories as make
 
 GROUP_QUEUE = "/admin/groups/applications/"
-
-
 NETWORK_QUEUE = "/admin/network/applications/"
 
 

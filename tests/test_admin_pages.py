@@ -11,31 +11,14 @@ from tests import factories as make
 from tests.queues import logged_in
 
 OURS = {"groups", "home", "linksite", "network"}
-
-
 GROUPS = {roles.GROUP_COORDINATOR}
-
-
 NETWORK = {roles.NETWORK_COORDINATOR}
-
-
 SEES_GROUPS = GROUPS | {roles.PRIVACY_OFFICER}
-
-
 SEES_NETWORK = NETWORK | {roles.PRIVACY_OFFICER}
-
-
 SEES_INITIATORS = GROUPS | NETWORK
-
-
 SETS_MAILS = GROUPS | NETWORK | {roles.MANAGER}
-
-
 ANONYMOUS = "anonymous"
-
-
 EVERYBODY = [*roles.ROLES, "", ANONYMOUS]
-
 
 #: Who may open which page. Everybody else is refused.
 MAY_OPEN = {

@@ -15,11 +15,7 @@ NEEDED = {
     "EMAIL_URL": "smtp+tls://linksite@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "post@example.org",
 }
-
-
 SHOWN = "EMAIL_BACKEND", "EMAIL_HOST", "DEFAULT_FROM_EMAIL", "WAGTAILADMIN_BASE_URL"
-
-
 SHOW = "from linksite.settings import production as p; print(*(getattr(p, n) for n in {}))"
 
 

@@ -6,8 +6,6 @@ from pathlib import Path
 from django.conf import settings
 
 README = (settings.BASE_DIR / "README.md").read_text()
-
-
 SETTINGS = Path(settings.BASE_DIR / "linksite" / "settings")
 
 

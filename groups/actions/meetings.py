@@ -14,11 +14,7 @@ from .records import save_group, unchanged
 
 #: Initiators come to one to five meetings, the first included; then the group is on its own.
 SUPPORTED_MEETINGS = range(1, 6)
-
-
 WEEK = timedelta(weeks=1)
-
-
 #: Initiators visit the group again about six weeks after its start.
 FOLLOW_UP_AFTER = 6 * WEEK
 

@@ -16,8 +16,6 @@ from .pool import SHORT_EVENINGS, pool
 
 #: More people than anybody reads through; the board's cells narrow them down.
 SHOWN = 100
-
-
 #: Very many may share an institution's phone: this many are compared, and this many named.
 COMPARED, TWINS = 1000, 3
 

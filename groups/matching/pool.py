@@ -9,8 +9,6 @@ from ..models.self_help_groups import FILLING
 
 #: In an address: no topic or no area in particular.
 ANY = "any"
-
-
 #: Where there is little room for the labels of `Availability`.
 SHORT_EVENINGS = {
     Availability.MONDAY: pgettext_lazy("short for an evening", "Mon"),

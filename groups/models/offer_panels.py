@@ -57,8 +57,6 @@ OFFER_PANELS = [
     ),
     FieldPanel("body"),
 ]
-
-
 #: Dates, places and kinds are the same in every language.
 SAME_IN_ALL_LANGUAGES = [
     SynchronizedField(name, overridable=False)

@@ -17,16 +17,10 @@ class PlacementStatus(models.TextChoices):
 
 #: They take up a place in the group.
 HOLDING = [PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
-
-
 #: They are in the group, or are going to be.
 MEMBERS = [PlacementStatus.ACCEPTED, PlacementStatus.STARTED]
-
-
 #: They may still say yes or no.
 ANSWERABLE = [PlacementStatus.WAITING, PlacementStatus.PROPOSED, PlacementStatus.ACCEPTED]
-
-
 #: They are out of the group; an expired place they may still ask for.
 OUT = [PlacementStatus.DECLINED, PlacementStatus.EXPIRED, PlacementStatus.RELEASED]
 

@@ -34,16 +34,10 @@ ALLOWED_STEPS = {
     GroupStatus.ON_ITS_OWN: [GroupStatus.ENDED],
     GroupStatus.ENDED: [],
 }
-
-
 #: Places can still be proposed.
 FILLING = [GroupStatus.FORMING, GroupStatus.READY]
-
-
 #: Initiators are needed: it counts as one of the groups they have now.
 LED = [*FILLING, GroupStatus.STARTED]
-
-
 #: Names are no longer shown.
 OUT_OF_SIGHT = [GroupStatus.ON_ITS_OWN, GroupStatus.ENDED]
 

@@ -21,17 +21,11 @@ from ..models import GroupApplication
 
 #: The fields of the application that the conversation fills in.
 TEXTS = ["expectations", "keep_apart_from", "agreed"]
-
-
 ANSWERS = [*TEXTS, "topics", "area", "age_band", "availability"]
-
-
 WIDGETS = {
     **{name: forms.Textarea(attrs={"rows": 3}) for name in TEXTS},
     "topics": forms.CheckboxSelectMultiple,
 }
-
-
 #: If a name fits more people than this, they are not listed.
 MOST_NAMED = 5
 

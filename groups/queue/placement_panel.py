@@ -14,8 +14,6 @@ from ..models.self_help_groups import OUT_OF_SIGHT
 
 #: What shows names and numbers to staff: opening a group's page, and printing its sheet.
 READS = ["groups.view", "groups.print"]
-
-
 #: How many of the latest reads the panel lists.
 SHOWN = 50
 

@@ -10,15 +10,9 @@ from icalendar import Calendar, Event
 from ..models import GroupMeeting, MeetingKind, SelfHelpGroup
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-
-
 #: Reveals nothing about groups; neither does the file name.
 MAKER = "-//Calendar//EN"
-
-
 FILENAME = "calendar.ics"
-
-
 #: Groups meet for about two hours.
 LENGTH = timedelta(hours=2)
 

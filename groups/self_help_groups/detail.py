@@ -58,12 +58,8 @@ GROUP_FORMS = {
     "remove_meeting": RemoveMeetingForm,
     "note_meeting": NoteMeetingForm,
 }
-
-
 #: The actions on a group, by its status.
 FILLING_FORMS = ["facts", "initiators", "start_up", "end"]
-
-
 FORMS_WHEN = {
     GroupStatus.FORMING: FILLING_FORMS,
     GroupStatus.READY: ["start", *FILLING_FORMS],
@@ -71,19 +67,11 @@ FORMS_WHEN = {
     GroupStatus.ON_ITS_OWN: ["facts", "add_meeting", "end"],
     GroupStatus.ENDED: [],
 }
-
-
 #: What the user must be allowed to see for a form.
 ABOUT = {"initiators": Initiator, "start": GroupApplication, "answer": GroupApplication}
-
-
 #: How many of the latest entries a page lists.
 ENTRIES = 100
-
-
 READ = "groups.view"
-
-
 #: The parts of a page's context that name people.
 NAMED = ["people", "reserves", "gone", "to_call"]
 

@@ -12,8 +12,6 @@ from . import clock
 from .data import read
 
 TALKED = [Status.CONTACTED, Status.CONVERSATION]
-
-
 #: The way to each state. A queue skips what it does not use; what follows the pool is done by
 #: forming a group (`self_help_groups`).
 WAYS = {

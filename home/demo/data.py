@@ -14,14 +14,9 @@ from pathlib import Path
 from django.utils import timezone
 
 FOLDER = Path(__file__).parent
-
-
 LANGUAGES = ("nb", "nn", "en")
 
-
 REFERENCE = re.compile(r"[a-z]+:[a-z0-9-]+")
-
-
 PAGE_LINK = re.compile(r'<a href="(page:[a-z0-9-]+)">')
 
 

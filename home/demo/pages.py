@@ -13,8 +13,6 @@ from linksite.content.models import EditorialPage
 from .data import day, in_language, linked, read
 
 FRONT_PAGE = "home"
-
-
 #: Keys of a page's file that are not fields of the page.
 ABOUT_THE_PAGE = {"type", "published", "updated"}
 

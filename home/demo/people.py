@@ -22,15 +22,9 @@ SIGNED_UP = {
     Status.PLACED: (18, 62),
     ClosingReason.STARTED: (45, 118),
 }
-
-
 CLOSED_EARLIER = (25, 110)
-
-
 #: How many days before a group was formed its people may have signed up.
 BEFORE_A_GROUP = (14, 45)
-
-
 #: One in so many gave no e-mail address.
 WITHOUT_EMAIL = 11
 

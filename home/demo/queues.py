@@ -20,8 +20,6 @@ from .people import Crowd
 
 #: Groups that begin earlier meet in the daytime.
 ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
-
-
 #: In how many days staff follow up, in turn. Some of these days have passed, so that the queue has
 #: something to remind of. A few have none.
 FOLLOW_UPS = [0, 6, 3, -1, 9, 0, 12, None, 2, 5, -3, 7]

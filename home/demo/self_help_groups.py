@@ -14,14 +14,8 @@ from .data import day, in_language, linked, read
 from .queues import GroupQueue
 
 HOUR = timedelta(hours=1)
-
-
 DAY = timedelta(days=1)
-
-
 WEEK = 7 * DAY
-
-
 #: What somebody answers when a place is proposed; no actions for no answer.
 SAYING = {
     "agrees": [places.accept],
@@ -29,12 +23,8 @@ SAYING = {
     "declines": [places.decline],
     "withdraws": [places.decline, places.stop_waiting],
 }
-
-
 #: What a row says of the group itself.
 FIELDS = ["name", "venue", "meets", "most"]
-
-
 #: The answer of those who come to the first meeting.
 AGREES = "agrees"
 

@@ -7,13 +7,8 @@ from django.contrib.auth.models import Group
 from .. import roles
 
 PASSWORD = "selvhjelp-demo"  # noqa: S105
-
-
 ADMIN = "admin"
-
-
 EVERYTHING = {"first_name": "Admin", "is_staff": True, "is_superuser": True}
-
 
 #: User name: what they are called, and their role.
 STAFF = {

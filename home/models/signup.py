@@ -1,4 +1,4 @@
-"""The one signup page; the form and what happens to it are in `home.forms` and `home.signup.visit`."""
+"""The one signup page; the form and what happens to it are in `home.signup`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

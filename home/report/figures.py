@@ -16,13 +16,8 @@ from linksite.intake.tally import Event
 from network.models import NetworkApplication
 
 GROUP_QUEUE = GroupApplication._meta.model_name
-
-
 NETWORK_QUEUE = NetworkApplication._meta.model_name
-
-
 GROUPS = SelfHelpGroup._meta.model_name
-
 
 #: By what applications are told, and of which queue; people may name several topics.
 BY = {
@@ -32,16 +27,10 @@ BY = {
     "language": (ALL, False),
     "source": (ALL, False),
 }
-
-
 #: By what groups are told.
 GROUPS_BY = ["topic", "area", "partner"]
-
-
 #: What people wait for, counted in days.
 WAITED_FOR = [Event.CONTACTED, Event.PLACED, Event.STARTED]
-
-
 #: Everything that is broken down.
 BREAKDOWNS = [
     *(

@@ -8,8 +8,6 @@ from .figures import GROUP_QUEUE, NETWORK_QUEUE
 from .sections import Section
 
 NOW_AND_BEFORE = (0, 1)
-
-
 #: By a table's name. What has few rows, or is of few people, is read as well from the table.
 DRAWN = {
     "months": plots.months,

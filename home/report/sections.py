@@ -35,17 +35,11 @@ WAYS = {
         Event.STARTED,
     ],
 }
-
-
 #: How it ends otherwise, and who is back after that. Whoever signed up twice is counted twice as
 #: signed up, and once here.
 ENDS = [Event.CLOSED, Event.DUPLICATE, Event.CAME_BACK]
-
-
 #: Within how many days half and nine of ten get what they wait for.
 MIDDLE, SLOW = 50, 90
-
-
 #: With more months than this, signups are told by the year.
 MOST_MONTHS = 36
 

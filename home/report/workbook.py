@@ -12,11 +12,7 @@ from linksite.intake.report.tables import Table
 
 #: What a sheet's name cannot hold, and how long it can be.
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
-
-
 LONGEST_NAME = 31
-
-
 HEADING = Font(bold=True)
 
 

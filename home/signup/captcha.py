@@ -19,19 +19,14 @@ from django_recaptcha.widgets import ReCaptchaV2Checkbox
 
 logger = logging.getLogger(__name__)
 
-
 #: What Google's script needs, for the page with the check alone.
 POLICY = {
     "script-src": [SELF, "https://www.google.com/recaptcha/", "https://www.gstatic.com/recaptcha/"],
     "frame-src": ["https://www.google.com/recaptcha/", "https://recaptcha.google.com/recaptcha/"],
     "connect-src": [SELF, "https://www.google.com/recaptcha/"],
 }
-
-
 #: Google's error codes about the centre's keys, not about the visitor.
 OUR_MISTAKES = {"missing-input-secret", "invalid-input-secret", "bad-request"}
-
-
 #: In bytes; more than Google ever answers.
 LONGEST_ANSWER = 64 * 1024
 

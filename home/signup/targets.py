@@ -16,8 +16,6 @@ from groups.models import GroupOfferPage, OfferState
 from network.models import NetworkMeetingPage
 
 Finder = Callable[[str, Page], "Target"]
-
-
 WAITING_LIST, ANY_GROUP, NEXT_MEETING = "waiting_list", "any_group", "next_meeting"
 
 
@@ -40,11 +38,7 @@ class Target:
 
 
 FIND_A_GROUP = (ANY_GROUP, _("Find another group that fits me"))
-
-
 JOIN_ANYWAY = (NEXT_MEETING, _("Join the network, and tell me of the next meeting"))
-
-
 STATES = {
     OfferState.OPEN: ("", ()),
     OfferState.FULL: (

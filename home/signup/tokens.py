@@ -10,16 +10,10 @@ from django.core import signing
 from linksite.intake import links
 
 FORM, RECEIPT = "home.signup.form", "home.receipt"
-
-
 #: Nobody reads and fills in the form faster than this (seconds).
 SHORTEST = 2
-
-
 #: A form may be left open for this long: a day and a night (seconds).
 LONGEST = 36 * 60 * 60
-
-
 #: A receipt can be opened again for this long (seconds).
 RECEIPT_AGE = 30 * 24 * 60 * 60
 

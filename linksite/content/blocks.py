@@ -10,16 +10,9 @@ from wagtail.images.blocks import ImageBlock
 
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
-
 TEXT = _("Text")
-
-
 MEDIA = _("Pictures and files")
-
-
 HIGHLIGHT = _("Highlights")
-
-
 LINKS = _("Ways on")
 
 
@@ -222,8 +215,6 @@ class WayInBlock(CallToActionBlock):
 
 
 LEAD_PICTURE_BLOCKS = [("picture", PictureBlock())]
-
-
 BODY_BLOCKS = [
     ("heading", HeadingBlock()),
     ("paragraph", ParagraphBlock()),

@@ -15,12 +15,8 @@ from .statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 
 #: An institution's phone may be in very many applications; a page lists only this many.
 MOST = 10
-
-
 #: How far an application has come, in ascending order; anything open counts more than closed.
 WAY = [Status.CLOSED, *OPEN_STATUSES]
-
-
 #: Taken over by the one that is kept where it is empty, so that the person can be reached.
 REACHED_BY = ["email", "phone"]
 

@@ -119,8 +119,6 @@ PLAIN = {
     "intake.note": (gettext_lazy("Add note"), gettext_lazy("Note added")),
     "intake.erase": (gettext_lazy("Erase"), gettext_lazy("Erased")),
 }
-
-
 WITH_DATA = {
     "intake.status": StatusFormatter,
     "intake.call": CallFormatter,
@@ -170,8 +168,6 @@ def _label(choices, value):
 
 #: Only read, or shown as the note or mail itself.
 NOT_IN_TIMELINE = ["intake.view", "intake.note", "intake.mail"]
-
-
 #: How many of the latest openings a page lists.
 OPENINGS = 50
 

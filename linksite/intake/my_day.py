@@ -26,8 +26,6 @@ from .statuses import Status
 
 #: Counting stops here.
 MOST = 1000
-
-
 #: How many things to do are listed; the figures lead to the rest.
 TASKS = 10
 

@@ -4,8 +4,6 @@ import secrets
 
 #: No 0 and O, no 1, I and L: nobody should have to ask "zero or the letter?"
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-
-
 LENGTH = 6
 
 

@@ -39,11 +39,8 @@ ALLOWED_CHANGES = {
     Status.CLOSED: [Status.CONTACTED],
 }
 
-
 #: Somebody still has to do something.
 OPEN_STATUSES = [status for status in Status if status != Status.CLOSED]
-
-
 #: A place in a group or at a meeting is held or taken.
 HOLDING_STATUSES = [Status.PROPOSED, Status.PLACED]
 

@@ -39,8 +39,6 @@ class Event(TextChoices):
 
 #: Reaching a status is the event of the same name. Each of these means that contact was made.
 CONTACT = [Status.CONTACTED, Status.CONVERSATION, Status.WAITING, Status.PROPOSED, Status.PLACED]
-
-
 #: What a row says; rows that say the same can be merged.
 SAID = ["month", "queue", "event", "dimension", "value"]
 

@@ -15,8 +15,6 @@ from django.utils.crypto import salted_hmac
 from .models import Attempt
 
 WINDOW = timedelta(hours=1)
-
-
 #: Signups in that time, without and with a passed robot check.
 LIMITS = {False: 40, True: 120}
 

@@ -3,11 +3,7 @@
 from django.db.migrations import RunPython
 
 NAME = "{table}_{column}_words"
-
-
 LEARN = "CREATE STATISTICS {name} ON upper({column}::text) FROM {table}"
-
-
 FORGET = "DROP STATISTICS {name}"
 
 

@@ -5,8 +5,6 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 SATURDAY = 5
-
-
 WEEK = 7
 
 

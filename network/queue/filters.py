@@ -12,7 +12,6 @@ applied_for = NetworkApplication.objects.filter(
     meeting__translation_key=OuterRef("translation_key")
 )
 
-
 NO_MEETING = "none"
 
 

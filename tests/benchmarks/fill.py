@@ -8,5 +8,4 @@ from tests.benchmarks.filling import Filling
 
 django.setup()
 
-
 Filling(int(sys.argv[1])).fill()

@@ -29,30 +29,16 @@ from linksite.intake.tally import Event
 #: Of twenty: one of each open status, the rest closed. So 5 % wait in the pool and 30 % are open,
 #: far more than in a centre of several years.
 OPEN = [status for status in Status if status != Status.CLOSED]
-
-
 CYCLE = 20
-
-
 #: All sign up within the same years for every size, so that only the number differs.
 YEARS = timedelta(days=3 * 365)
-
-
 #: Every so many applications share an e-mail address.
 SAME_ADDRESS = 50
-
-
 #: One group, of so many members and mostly ended, for so many applications.
 GROUP_EVERY, MEMBERS = 40, 6
-
-
 #: Meetings of each group that has started, a week apart; those in the past were held.
 MEETINGS, WEEK = [3, 4, 5], timedelta(weeks=1)
-
-
 BATCH = 2000
-
-
 ADULTS = [band.value for band in AgeBand if band.youngest >= 18]
 
 

@@ -8,8 +8,6 @@ from home.signup import tokens
 from tests.benchmarks.visitors import HiddenInputs, Visitor, compare
 
 VISITORS = (1, 16)
-
-
 SIGNUPS = 150
 
 

@@ -8,8 +8,6 @@ from home import roles
 from tests.benchmarks.visitors import Visitor, seconds
 
 QUEUE = "/admin/groups/applications/"
-
-
 #: Each by the role that works with it.
 WAYS = {
     roles.GROUP_COORDINATOR: {
@@ -25,16 +23,10 @@ WAYS = {
     },
     roles.MANAGER: {"figures": "/admin/figures/"},
 }
-
-
 #: What reads every row, and so takes longer the more there are.
 EVERY_ROW = ("search", "export")
-
-
 #: How many times as long as at the smallest size the others may take.
 LIMIT = 1.5
-
-
 #: The shortest of so many rounds counts: other load can only add to it.
 ROUNDS = 12
 

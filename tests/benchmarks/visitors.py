@@ -9,11 +9,7 @@ from http.client import HTTPConnection
 from urllib.parse import urlencode
 
 SECONDS = 2.0
-
-
 ROUNDS = 3
-
-
 _addresses = itertools.count(1)
 
 

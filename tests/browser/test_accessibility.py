@@ -21,8 +21,6 @@ from tests import factories as make
 from tests.queues import GROUP_QUEUE, page_of
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
 BODY = [
     ("heading", {"text": "Hva skjer?", "level": "h2"}),
     ("paragraph", "<p>Vi ringer deg.</p><ul><li>Det er gratis.</li></ul>"),

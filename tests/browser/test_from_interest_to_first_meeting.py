@@ -27,11 +27,7 @@ from tests.queues import page_of
 
 #: Six are proposed for the group, and two more are put on its waiting list.
 ASKED, RESERVES = range(6), range(6, 8)
-
-
 TELLING = re.compile("selvhjelp|samtalegruppe|gruppe|sorg|torsdag", re.IGNORECASE)
-
-
 QUEUE, BOARD = "/admin/groups/applications/", "/admin/groups/board/"
 
 

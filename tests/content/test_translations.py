@@ -11,8 +11,6 @@ from django.core.management import call_command
 
 # %(name)s, %s, {name} and {}: what the code fills in at run time.
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[ds]|\{\w*\}")
-
-
 PATHS = sorted(
     path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")
 )

@@ -11,8 +11,6 @@ from linksite.content.management.commands.collect_wagtail_messages import collec
 from tests.html import soup
 
 FOLDER = settings.BASE_DIR / "locale" / "wagtail" / "nb" / "LC_MESSAGES"
-
-
 PATH = FOLDER / "django.po"
 
 

@@ -21,8 +21,6 @@ from tests.html import soup
 
 #: What the first page sends for a yes.
 ANSWER = {"answer": "yes", "turn": 1}
-
-
 TELLING = ["gruppe", "group", "samtale", "Torsdager 7", "Sorg og savn", "selvhjelp", "self-help"]
 
 

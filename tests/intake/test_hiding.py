@@ -10,19 +10,11 @@ from hypothesis import strategies as st
 from linksite.intake.report.hiding import NO_LIMIT, Balance, Between, Hidden, protect, said_of
 
 FEW, WITHHELD, NONE_OR_FEW = Hidden.FEW, Hidden.WITHHELD, Hidden.NONE_OR_FEW
-
-
 #: The least and the most that each sign says to who reads it.
 SAYS = {FEW: (1, 4), NONE_OR_FEW: (0, 4), WITHHELD: (0, NO_LIMIT)}
-
-
 #: Quarters and their months, by the month each begins and ends before.
 MONTHS = [(month, month + 1) for month in range(12)]
-
-
 QUARTERS = [(month, month + 3) for month in range(0, 12, 3)]
-
-
 YEAR = (0, 12)
 
 
@@ -136,14 +128,8 @@ def _differences(told):
 
 #: Every table of two by two, up to more than is told of any here, with its sums.
 TABLES = np.array(list(product(range(14), repeat=4))).T
-
-
 SUMS = {"row1": (0, 1), "row2": (2, 3), "column1": (0, 2), "column2": (1, 3), "all": (0, 1, 2, 3)}
-
-
 BALANCES = [Balance((whole,), parts) for whole, parts in SUMS.items()]
-
-
 BALANCES += [Balance(("all",), ("row1", "row2")), Balance(("all",), ("column1", "column2"))]
 
 

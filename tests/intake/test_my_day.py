@@ -14,17 +14,10 @@ from tests.html import soup
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, logged_in
 
 ADMIN = "/admin/"
-
-
 GROUPS = "/admin/groups/self-help-groups/"
-
-
 MEETINGS = "/admin/network/meetings/"
-
-
 #: A Wednesday: yesterday was a working day, and there is more to come of the week.
 WEDNESDAY = "2026-11-18T10:00:00+01:00"
-
 
 GROUP_FIGURES = [
     "New since yesterday",
@@ -36,16 +29,12 @@ GROUP_FIGURES = [
     "Ready to start",
     "Meetings this week",
 ]
-
-
 NETWORK_FIGURES = [
     "New since yesterday",
     "To call today",
     "Overdue",
     "Network meetings this week",
 ]
-
-
 SEEN = {
     roles.GROUP_COORDINATOR: GROUP_FIGURES,
     roles.NETWORK_COORDINATOR: NETWORK_FIGURES,

@@ -12,11 +12,7 @@ from tests import factories as make
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, act, content, logged_in, page_of
 
 NAME = "Zacharias Hemmelig"
-
-
 QUEUES = {GROUP_QUEUE: make.GroupApplicationFactory, NETWORK_QUEUE: make.NetworkApplicationFactory}
-
-
 #: What each role may do in each queue. Everything else is refused.
 MAY = {
     (roles.GROUP_COORDINATOR, GROUP_QUEUE): {"view", "add", "change", "export"},
@@ -24,11 +20,7 @@ MAY = {
     (roles.PRIVACY_OFFICER, GROUP_QUEUE): {"view", "export"},
     (roles.PRIVACY_OFFICER, NETWORK_QUEUE): {"view", "export"},
 }
-
-
 EVERYBODY = [*roles.ROLES, ""]
-
-
 cases = pytest.mark.parametrize("queue", QUEUES), pytest.mark.parametrize("role", EVERYBODY)
 
 

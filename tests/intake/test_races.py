@@ -18,8 +18,6 @@ from linksite.intake.statuses import Status
 from tests import factories as make
 
 PEOPLE = 4
-
-
 pytestmark = [
     pytest.mark.race,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),

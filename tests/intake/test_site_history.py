@@ -13,8 +13,6 @@ from tests import factories as make
 from tests.queues import content, logged_in, page_of
 
 HISTORY = "/admin/reports/site-history/"
-
-
 WHO = [{"role": roles.GROUP_COORDINATOR}, {"is_superuser": True}]
 
 

@@ -30,11 +30,7 @@ from django.test import Client
 from django.utils import timezone
 
 HERE = Path(__file__).parent
-
-
 PASSWORD = "a-centre-made-long-ago"  # noqa: S105
-
-
 #: Older figures would make up a quarter of the file.
 FIGURES = timedelta(days=182)
 

@@ -15,12 +15,8 @@ from django.db import connection
 from psycopg.sql import SQL, Identifier
 
 HERE = Path(__file__).parent
-
-
 #: By the revision whose code made it (make.py says how).
 CENTRES = ["demo-43fdc25"]
-
-
 pytestmark = pytest.mark.postgres
 
 

@@ -19,9 +19,7 @@ from tests.upgrade.make import PASSWORD
 
 MADE = datetime.fromisoformat(os.environ["MADE"])
 
-
 LANGUAGES = ["nb", "nn", "en"]
-
 
 pytestmark = pytest.mark.django_db
 

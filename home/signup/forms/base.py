@@ -28,28 +28,18 @@ class Section:
 
 
 TARGET = Section("", ["instead"], template="components/form/target.html")
-
-
 REACH = Section(
     _("How can we reach you?"),
     ["phone", "email", "contact_by", "leave_message", "language"],
     hint=_("Write a phone number, an e-mail address, or both."),
 )
-
-
 MORE = Section(_("Anything else?"), ["message", "heard_from"])
-
-
 CONSENT = Section(_("Consent"), ["consent"], template="components/form/consent.html")
 
 
 #: The id of the button that sends the form.
 SEND = "send"
-
-
 REQUIRED, OPTIONAL = _("Must be filled in"), _("Optional")
-
-
 #: Fields with another tag, or none.
 TAGS = {
     "phone": _("Phone or e-mail"),

@@ -10,11 +10,7 @@ from ..targets import ANY_GROUP, find_offer
 from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
 
 UNDER = "under"
-
-
 YOU = Section(_("You"), ["name", "age_band"])
-
-
 WISHES = Section(
     _("What would suit you?"),
     ["topics", "area", "availability"],

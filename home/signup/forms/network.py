@@ -13,15 +13,11 @@ from .fields import LineField, or_blank
 from .people import people_forms
 
 CONTACT = Section(_("Contact person"), ["name"])
-
-
 ORGANISATION = Section(
     _("The organisation"),
     ["organisation", "organisation_number", "organisation_kind", "cooperation"],
     hint=_("Skip this if you come on your own."),
 )
-
-
 PEOPLE = Section(
     _("People you sign up"),
     ["people"],

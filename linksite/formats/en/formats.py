@@ -1,18 +1,8 @@
 """English as it is written in Norway: the day first, twenty-four hours."""
 
 DATE_FORMAT = "j F Y"
-
-
 MONTH_DAY_FORMAT = "j F"
-
-
 SHORT_DATE_FORMAT = "d/m/Y"
-
-
 TIME_FORMAT = "H:i"
-
-
 DATETIME_FORMAT = "j F Y, H:i"
-
-
 SHORT_DATETIME_FORMAT = "d/m/Y H:i"

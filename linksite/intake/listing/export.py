@@ -14,7 +14,6 @@ from phonenumber_field.modelfields import PhoneNumberField
 #: Rows fetched together; related rows are fetched once for each chunk.
 CHUNK = 1000
 
-
 #: What every queue exports. A queue adds its own.
 COMMON_FIELDS = [
     "reference",

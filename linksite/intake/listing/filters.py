@@ -15,8 +15,6 @@ from ..permissions import who_may
 
 #: No application is older, and the very first dates have no midnight in every time zone.
 EARLIEST = date(1900, 1, 1)
-
-
 #: Besides the statuses themselves: every application that is not closed.
 OPEN = "open"
 

@@ -15,40 +15,21 @@ CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
 #: A cell beginning with one of these is a formula (OWASP, CSV injection); the full-width ones are
 #: where the program is set to an East Asian language.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
 #: What XML 1.0 cannot hold.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
 #: Rows gathered before they are sent on.
 BATCH = 200
-
-
 #: Day 0 of a spreadsheet's calendar.
 EPOCH = datetime(1899, 12, 30)
 
-
 _NS = "http://schemas.openxmlformats.org"
-
-
 _MAIN = f"{_NS}/spreadsheetml/2006/main"
-
-
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-
-
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-
-
 _REL = f"{_NS}/officeDocument/2006/relationships"
-
-
 #: The parts of a workbook with one sheet. Style 1 is a date, 2 a date with time, 3 a heading.
 XLSX_PARTS = {
     "[Content_Types].xml": f"""{_HEAD}<Types xmlns="{_NS}/package/2006/content-types">\
@@ -70,13 +51,9 @@ count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf/><xf numFmtId="14" applyNum
 <xf numFmtId="22" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/></cellXfs><cellStyles \
 count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>""",
 }
-
-
 _SHEET_START = f"""{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">\
 <pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>\
 <sheetData>"""
-
-
 _SHEET_END = "</sheetData></worksheet>"
 
 

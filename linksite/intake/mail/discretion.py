@@ -14,8 +14,6 @@ from ..queue import queues
 
 #: Words that begin so tell enough in a subject.
 IN_A_SUBJECT = ["self-help", "self help", "selvhjelp", "sjølvhjelp", "samtalegrupp"]
-
-
 #: A name may be inflected as in Norwegian, or be in the genitive.
 ENDINGS = "(?:n|en|a|et|er|ene|ar|ane|s|ens|as|ets)?"
 

@@ -21,24 +21,14 @@ from ..models import Application, Mail, MailStatus, QueueSettings
 from ..queue import mail_kinds, queues
 
 logger = logging.getLogger(__name__)
-
-
 #: How long to wait after each failed attempt; the last one repeats.
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60)]
-
-
 #: An older mail is given up at its next failure: the mail server is not down, it refuses.
 GIVE_UP_AFTER = timedelta(days=30)
-
-
 #: A mail claimed longer ago than this was left behind by a worker that died.
 CLAIM = timedelta(minutes=10)
-
-
 #: As far as is known, not yet handed to the mail server.
 UNSENT = [MailStatus.QUEUED, MailStatus.SENDING]
-
-
 BATCH = 100
 
 

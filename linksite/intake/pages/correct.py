@@ -10,8 +10,6 @@ from .base import ActionForm, ApplicationFormView
 
 #: What can be corrected by hand. The rest is the person's own answer, or follows from actions.
 CONTACT = ["name", "phone", "email", "contact_by", "leave_message", "language"]
-
-
 UNREACHABLE = _("Write a phone number or an e-mail address.")
 
 

@@ -39,19 +39,13 @@ COMMON = [
     "heard_from",
     "helper",
 ]
-
-
 CONSENT = ["consent_heard_by", "consented_at", "consent_text"]
-
-
 #: Staff can change the words, since consent is given to what was really said: a caller has not seen
 #: the signup page.
 SAID = _(
     "The person was told on the phone who reads this, what it is used for, that it is deleted when "
     "it is no longer needed, and that they can take it back at any time, and said yes to it."
 )
-
-
 #: Older consents are no longer entered: people are asked again.
 OLDEST = timedelta(days=366)
 

@@ -23,8 +23,6 @@ from .reading import Breakdown, Key, read
 
 #: A count as it may be said.
 Said = int | Hidden | Between
-
-
 #: Groups that have started and not ended, when the period was over. Worked out, not counted.
 RUNNING = "running"
 

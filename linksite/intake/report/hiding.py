@@ -15,20 +15,12 @@ import numpy as np
 
 #: The least that is told.
 FEW = 5
-
-
 #: More than anything counted.
 NO_LIMIT = 10**9
-
-
 #: So often what sums leave open is narrowed at most; a few times are enough.
 ROUNDS = 50
-
-
 #: What is less than this is nothing, after calculating with fractions.
 TINY = 1e-9
-
-
 #: From sum to sum, so far is looked for a count to hide, and so many are tried.
 AROUND, TRIED = 4, 12
 

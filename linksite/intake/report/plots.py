@@ -14,50 +14,27 @@ from .hiding import at_least
 from .tables import Table
 
 INK, PALE = "#17324d", "#ffffff"
-
-
 EDGE = {"edgecolor": INK, "linewidth": 0.8}
-
-
 #: The first of two series is solid, the second hatched. What is hidden is a crossed stub in either,
 #: and crossed as far as it is known.
 LOOKS = [{"facecolor": INK}, {"facecolor": PALE, "hatch": "////"}]
-
-
 HIDDEN_LOOK = {"facecolor": PALE, "hatch": "xxxx", "linestyle": ":"}
-
-
 #: The marks of a middle and of a slow end.
 MARKERS = [("o", INK), ("D", PALE)]
-
-
 #: Text stays text, which makes the picture half as big.
 STYLE = {"font.size": 9, "hatch.linewidth": 0.8, "svg.fonttype": "none", "axes.edgecolor": INK}
-
-
 #: A name is shown as it is: two dollar signs are no formula.
 STYLE |= {"text.parse_math": False}
-
-
 #: Inches: the whole width, and what is kept for names beside the bars, the scale and the legend.
 WIDTH, NAMES, SCALE, LEGEND = 7.2, 2.4, 0.3, 0.35
-
-
 #: Room for the number beyond the longest bar.
 ROOM = 1.12
-
-
 #: More bars than these are in the table only, so that each can be read.
 MOST_BARS = 12
-
-
 #: Letters that fit in `NAMES` in a wide typeface: the browser's own is used.
 LINE = 27
-
-
 #: With more months than this not each can have its name and its numbers.
 MOST_LABELLED = 14
-
 
 _drawing = Lock()
 

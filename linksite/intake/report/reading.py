@@ -21,12 +21,8 @@ from .periods import MONTH, QUARTER, Period
 
 #: All queues of applications together.
 ALL = ""
-
-
 #: Told by nothing at all, or by a dimension of which nothing was said.
 NOTHING = ""
-
-
 #: Too new to be told by anything. No name has this sign.
 NOT_YET = "\x1f"
 

@@ -32,8 +32,6 @@ from linksite.intake.statuses import HOLDING_STATUSES, ClosingReason, Status
 from tests import factories as make
 
 TIMES = int(os.environ.get("RACES", "3"))
-
-
 ACCEPTED, DECLINED, EXPIRED, PROPOSED, RELEASED, STARTED, WAITING = (
     PlacementStatus.ACCEPTED,
     PlacementStatus.DECLINED,
@@ -43,11 +41,7 @@ ACCEPTED, DECLINED, EXPIRED, PROPOSED, RELEASED, STARTED, WAITING = (
     PlacementStatus.STARTED,
     PlacementStatus.WAITING,
 )
-
-
 REFUSED = "refused"
-
-
 pytestmark = [
     pytest.mark.race,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),

@@ -7,11 +7,7 @@ from django.utils import timezone
 from groups.models import GroupMeeting, MeetingKind
 
 GROUPS = "/admin/groups/self-help-groups/"
-
-
 MEETINGS = f"{GROUPS}meetings/"
-
-
 PAPERS = ["statement", "participants", "calendar"]
 
 

@@ -25,11 +25,7 @@ from linksite.intake.tally import Event
 from network.models import Initiator, NetworkApplication, NetworkMail, Training
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
-
-
 APPLICATIONS = [GroupApplication, NetworkApplication]
-
-
 MAILS = [GroupMail, NetworkMail]
 
 

@@ -21,17 +21,9 @@ from tests import factories as make
 from tests.queues import content, logged_in
 
 URL = "/admin/figures/"
-
-
 TERTIAL = f"{URL}?first=2026-01&last=2026-04"
-
-
 NOW, THEN = date(2026, 5, 3), date(2025, 5, 3)
-
-
 GROUP, NETWORK = "groupapplication", "networkapplication"
-
-
 GROUPS = SelfHelpGroup._meta.model_name
 
 

@@ -16,8 +16,6 @@ from tests import factories as make
 from tests.home.signup.visitor import fields, form_of, problems, soup
 
 REACH = {"name": "Åse", "consent": "on"}
-
-
 PEOPLE_TYPE_A_NUMBER = [
     "91234567",
     "912 34 567",

@@ -11,8 +11,6 @@ from tests import factories as make
 from tests.home.signup.visitor import LEAST, Visitor, fields, form_of, soup
 
 GROUP_ONLY = {"offer", "topics", "area", "age_band", "availability"}
-
-
 NETWORK_ONLY = {
     "meeting",
     "organisation",
@@ -21,8 +19,6 @@ NETWORK_ONLY = {
     "cooperation",
     *[f"people-{n}-{field}" for n in range(5) for field in ("name", "email", "phone", "role")],
 }
-
-
 EVERYBODY = {
     "interest",
     "name",
@@ -35,8 +31,6 @@ EVERYBODY = {
     "heard_from",
     "consent",
 }
-
-
 #: Not asked of a person: the trap, the form's own token, the button for more rows.
 MACHINERY = {"form_token", "remarks", "more_people"}
 

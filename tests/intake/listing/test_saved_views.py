@@ -11,8 +11,6 @@ from tests.html import soup
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in
 
 QUEUES = {"groups": GROUP_QUEUE, "network": NETWORK_QUEUE}
-
-
 MAY_VIEW = {
     (roles.GROUP_COORDINATOR, "groups"),
     (roles.NETWORK_COORDINATOR, "network"),

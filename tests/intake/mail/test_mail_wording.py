@@ -11,11 +11,7 @@ from tests import factories as make
 from tests.queues import content, logged_in
 
 LIST = "/admin/mail-templates/"
-
-
 MAY = [roles.GROUP_COORDINATOR, roles.NETWORK_COORDINATOR, roles.MANAGER]
-
-
 EDITABLE = [name for name, kind in mail_kinds().items() if kind.editable]
 
 

@@ -15,8 +15,6 @@ from tests.html import links, soup
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in, page_of
 
 QUEUES = {GROUP_QUEUE: GroupApplication, NETWORK_QUEUE: NetworkApplication}
-
-
 MAY = {
     GROUP_QUEUE: [roles.GROUP_COORDINATOR],
     NETWORK_QUEUE: [roles.NETWORK_COORDINATOR],

@@ -12,11 +12,7 @@ from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in, page_of
 
 # SQLite cannot even look for such a key, and the request is refused; PostgreSQL finds nothing.
 HUGE = "1" + "0" * 30
-
-
 NOT_FOUND, NOT_A_CHOICE = (200, 302, 400), (422, 400)
-
-
 GROUPS, BOARD = "/admin/groups/self-help-groups/", "/admin/groups/board/"
 
 

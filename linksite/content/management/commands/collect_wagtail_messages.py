@@ -9,11 +9,7 @@ from django.core.management.base import BaseCommand
 
 #: The packages whose texts staff see beside ours. All that they translate stays theirs.
 PACKAGES = ("wagtail", "wagtail_localize")
-
-
 FOLDER = Path("nb/LC_MESSAGES")
-
-
 CATALOGUES = ("django.po", "djangojs.po")
 
 
