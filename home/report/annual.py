@@ -4,16 +4,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from linksite.intake.report.answers import RUNNING
-from linksite.intake.report.hiding import Between, Hidden
 from linksite.intake.tally import Event
+from linksite.report.reading import RUNNING
+from linksite.report.rounding import WITHHELD
 
 from .figures import GROUP_QUEUE, GROUPS, NETWORK_QUEUE, Figures
-from .sections import MIDDLE, SLOW
+from .sections import MEDIAN, SLOWEST_TENTH
 
 
 def annual_text(figures: Figures, centre: str, language: str) -> str:
-    """Give the text in `language`; what is hidden in the tables is hidden here."""
+    """Return the text in `language`; its numbers are those of the tables."""
     with translation.override(language):
         sentences = [
             _signed_up(figures, centre),
@@ -21,7 +21,6 @@ def annual_text(figures: Figures, centre: str, language: str) -> str:
             _places(figures),
             _left(figures),
             _groups(figures),
-            _("Figures under five are not given, so that nobody can be recognised."),
         ]
         return "\n\n".join(filter(None, sentences))
 
@@ -38,8 +37,8 @@ def _signed_up(figures, centre):
         f"{name}_before": _number(figures.count(of, Event.RECEIVED, period=figures.before))
         for name, of in received.items()
     }
-    said = {"period": figures.said, "before": figures.before, "centre": centre}
-    return text % {**said, **now, **then}
+    names = {"period": figures.period_in_words, "before": figures.before, "centre": centre}
+    return text % {**names, **now, **then}
 
 
 def _waited(figures):
@@ -54,14 +53,11 @@ def _waited(figures):
         ),
     }
     for event, sentences in half_and_most.items():
-        yield " ".join(_told(figures, event, sentences))
-
-
-def _told(figures, event, sentences):
-    for sentence, percent in zip(sentences, (MIDDLE, SLOW), strict=True):
-        days = figures.days(GROUP_QUEUE, event, percent, figures.period)
-        if days is not None:
-            yield sentence % {"days": days}
+        waited = [
+            (sentence, figures.days(GROUP_QUEUE, event, percent, figures.period))
+            for sentence, percent in zip(sentences, (MEDIAN, SLOWEST_TENTH), strict=True)
+        ]
+        yield " ".join(sentence % {"days": days} for sentence, days in waited if days != WITHHELD)
 
 
 def _places(figures):
@@ -97,13 +93,6 @@ def _groups(figures):
 
 
 def _number(count):
-    if isinstance(count, Between):
-        known = _("at least %(low)s") if count.high is None else _("between %(low)s and %(high)s")
-        return known % {"low": count.low, "high": count.high}
-    if count in (Hidden.FEW, Hidden.NONE_OR_FEW):
-        return _("fewer than five")
-    if count == Hidden.WITHHELD:
-        return pgettext("a number of people that is not given", "some")
     return str(count) if count else pgettext("a number of people", "no")
 
 

@@ -1,4 +1,4 @@
-"""Choosing the period, and what to compare it with."""
+"""The form for the period and what to compare it with."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.report.periods import COMPARISONS, Period
-from linksite.intake.report.reading import first_month
+from linksite.report.periods import COMPARISONS, Period
+from linksite.report.reading import first_month
 
 
 class PeriodForm(forms.Form):
@@ -23,7 +23,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, data=None):
         today = timezone.localdate()
-        usual = {**said_of(Period.year(today.year)), "compare": "before"}
+        usual = {**query_for(Period.year(today.year)), "compare": "before"}
         super().__init__({name: (data or {}).get(name) or usual[name] for name in usual})
         years = _years(today)
         self.months = {_code(month.first): month.first for year in years for month in year.months}
@@ -34,22 +34,21 @@ class PeriodForm(forms.Form):
         self.fields["first"].choices = self.fields["last"].choices = choices
 
     def clean_last(self):
-        """See that the period does not end before it begins."""
         last = self.cleaned_data["last"]
         if last < self.cleaned_data.get("first", last):
             raise ValidationError(_("This is before the month the period begins with."))
         return last
 
     def periods(self) -> tuple[Period, Period]:
-        """Give the period and the one it is compared with."""
+        """Return the period and the one it is compared with."""
         first, last = (self.months[self.cleaned_data[name]] for name in ("first", "last"))
         period = Period(first, last)
         _label, before = COMPARISONS[self.cleaned_data["compare"]]
         return period, before(period)
 
 
-def said_of(period: Period) -> dict[str, str]:
-    """Give what the form is sent with to ask for this period."""
+def query_for(period: Period) -> dict[str, str]:
+    """Return the fields that ask for this period."""
     return {"first": _code(period.first), "last": _code(period.last)}
 
 
@@ -58,6 +57,6 @@ def _code(month):
 
 
 def _years(today):
-    """Give every year that anything was counted in, and at least this one and the last."""
+    """Return every year with something counted, and at least this one and the last."""
     first = min(today.year - 1, (first_month() or today).year)
     return [Period.year(number) for number in range(today.year, first - 1, -1)]

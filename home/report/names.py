@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 
 from groups.models import Area, Topic
 from linksite.intake.models import HeardFrom
-from linksite.intake.report.reading import NOT_YET, NOTHING
 from linksite.intake.statuses import ClosingReason, Status
+from linksite.report.reading import NOTHING
 
 
 class Names:
-    """Says what a value of a dimension is called; a partner is stored by its name."""
+    """Names for the values of a dimension; a partner is stored by its name."""
 
     def __init__(self):
         self._names = {
@@ -23,10 +23,7 @@ class Names:
         }
 
     def of(self, dimension: str, value: str) -> str:
-        """Give the name; a topic that is gone has only its slug left."""
+        """Return the name; a topic that is gone has only its slug left."""
         if value == NOTHING:
             return _("Not stated")
-        if value == NOT_YET:
-            over = _("Told when the quarter is over")
-            return _("Told when the month is over") if dimension == "source" else over
         return str(self._names.get(dimension, {}).get(value, value))

@@ -1,4 +1,4 @@
-"""The report's sections: tables, each with the plot that shows it."""
+"""The report's sections and their tables."""
 
 from typing import NamedTuple
 
@@ -6,15 +6,24 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from linksite.intake.report.answers import RUNNING
-from linksite.intake.report.hiding import change
-from linksite.intake.report.reading import ALL, NOT_YET, NOTHING
-from linksite.intake.report.tables import Row, Table, ranked
 from linksite.intake.statuses import Status
 from linksite.intake.tally import Event
+from linksite.report.periods import Period
+from linksite.report.reading import ALL, NOTHING, RUNNING, last_full_month
+from linksite.report.rounding import change
+from linksite.report.tables import Row, Table, ranked
 
-from .figures import BY, GROUP_QUEUE, GROUPS, GROUPS_BY, NETWORK_QUEUE, WAITED_FOR, Figures
+from .figures import (
+    DIMENSIONS,
+    GROUP_DIMENSIONS,
+    GROUP_QUEUE,
+    GROUPS,
+    NETWORK_QUEUE,
+    WAITED_FOR,
+    Figures,
+)
 from .names import Names
+from .notes import NO_CHANGE, NO_PERCENTILE, ROUNDED, UNFINISHED
 
 #: The way to a place, and what of it each queue knows.
 WAYS = {
@@ -39,8 +48,8 @@ WAYS = {
 #: signed up, and once here.
 ENDS = [Event.CLOSED, Event.DUPLICATE, Event.CAME_BACK]
 #: Within how many days half and nine of ten get what they wait for.
-MIDDLE, SLOW = 50, 90
-#: With more months than this, signups are told by the year.
+MEDIAN, SLOWEST_TENTH = 50, 90
+#: With more months than this, signups are given by the year.
 MOST_MONTHS = 36
 
 
@@ -57,7 +66,7 @@ class Section(NamedTuple):
 
 
 class Sections:
-    """Builds the sections from the figures; each method gives one."""
+    """Builds the sections from the figures."""
 
     def __init__(self, figures: Figures, names: Names):
         self.figures, self.names = figures, names
@@ -65,9 +74,13 @@ class Sections:
         self.compared = [*map(capfirst, periods), _("Change")]
         self.queues = {GROUP_QUEUE: _("Groups"), NETWORK_QUEUE: _("Network")}
         self.by_year = figures.period.length > MOST_MONTHS
+        self.rounded = str(ROUNDED)
+        if not figures.is_over:
+            month = Period(last_full_month(), last_full_month())
+            self.rounded += " " + UNFINISHED % {"month": month}
 
     def all(self) -> list[Section]:
-        """Give every section in which anything happened."""
+        """Return every section in which anything happened."""
         sections = [
             self._signed_up(),
             self._waiting_times(),
@@ -94,9 +107,10 @@ class Sections:
         return self._over_time("months", caption, columns)
 
     def _source_by_month(self):
-        said = self.figures.values(ALL, Event.RECEIVED, "source")
-        last = (NOTHING, NOT_YET)
-        sources = sorted(said, key=lambda value: (value in last, self._name("source", value)))
+        sources = sorted(
+            self.figures.values(ALL, Event.RECEIVED, "source"),
+            key=lambda value: (value == NOTHING, self._name("source", value)),
+        )
         columns = {
             self._name("source", source): (ALL, Event.RECEIVED, "source", source)
             for source in sources
@@ -104,9 +118,11 @@ class Sections:
         caption = _("Signed up each month, by how they heard of us")
         if self.by_year:
             caption = _("Signed up each year, by how they heard of us")
-        return self._over_time("sources-by-month", caption, columns, folded=True)
+        table = self._over_time("sources-by-month", caption, columns)
+        table.folded, table.note = True, self.rounded
+        return table
 
-    def _over_time(self, name, caption, columns, folded=False):
+    def _over_time(self, name, caption, columns):
         period = self.figures.period
         rows = [
             Row(
@@ -116,7 +132,7 @@ class Sections:
             for one in (period.years if self.by_year else period.months)
         ]
         rows_are = _("Year") if self.by_year else _("Month")
-        return Table(name, caption, rows_are, [*columns], rows, folded=folded)
+        return Table(name, caption, rows_are, [*columns], rows, why_withheld=str(NO_CHANGE))
 
     def _waiting_times(self):
         names = {
@@ -138,10 +154,9 @@ class Sections:
         caption = _("Days from signing up to …")
         intro = _(
             "Half waited no longer than the first number (the median), nine of ten no longer than "
-            "the second (the 90th percentile). The first is given from ten people on, the second "
-            "from twenty."
+            "the second (the 90th percentile)."
         )
-        table = Table("days", caption, _("Until"), columns, rows)
+        table = Table("days", caption, _("Until"), columns, rows, why_withheld=str(NO_PERCENTILE))
         return Section("days", _("How long people wait"), [table], intro)
 
     def _days(self, queue, event):
@@ -149,14 +164,14 @@ class Sections:
         return [
             self.figures.days(queue, event, percent, period)
             for period in periods
-            for percent in (MIDDLE, SLOW)
+            for percent in (MEDIAN, SLOWEST_TENTH)
         ]
 
     def _way(self, queue, heading, caption):
         steps = [Row(str(step.label), self._compare(queue, step)) for step in WAYS[queue]]
         aside = [Row(str(end.label), self._compare(queue, end)) for end in ENDS]
         steps += [row for row in aside if not row.is_empty]
-        way = Table(f"way-{queue}", caption, _("Step"), self.compared, steps, changes=(2,))
+        way = self._compared(f"way-{queue}", caption, _("Step"), self.compared, steps)
         reasons = self._left(queue, "reason", _("Why people leave without starting"), _("Reason"))
         places = self._left(queue, "from", _("Where people leave"), _("Status they left from"))
         order = [str(status.label) for status in Status]
@@ -171,7 +186,7 @@ class Sections:
     def _left(self, queue, dimension, caption, rows_are):
         rows = self._rows(dimension, [(queue, Event.CLOSED)])
         name = f"left-{dimension}-{queue}"
-        return Table(name, caption, rows_are, self.compared, rows, changes=(2,))
+        return self._compared(name, caption, rows_are, self.compared, rows, self.rounded)
 
     def _groups(self):
         events = [Event.GROUP_STARTED, Event.GROUP_ON_ITS_OWN, Event.GROUP_ENDED]
@@ -180,7 +195,7 @@ class Sections:
         if not self.figures.is_over:
             running = _("Running now, and when the period before ended")
         rows.append(Row(running, self._compare(GROUPS, RUNNING)))
-        table = Table("groups", _("Groups"), _("Groups"), self.compared, rows, changes=(2,))
+        table = self._compared("groups", _("Groups"), _("Groups"), self.compared, rows)
         return Section("groups", _("Groups started, running and ended"), [table])
 
     def _by_what(self):
@@ -198,13 +213,13 @@ class Sections:
             "language": (_("By language"), _("Language")),
         }
         caption, rows_are = captions[dimension]
-        queue = BY[dimension][0]
-        told, columns = [(queue, Event.RECEIVED), (queue, Event.STARTED)], self._columns()
-        if dimension in GROUPS_BY:
-            told.append((GROUPS, Event.GROUP_STARTED))
+        queue = DIMENSIONS[dimension]
+        counted, columns = [(queue, Event.RECEIVED), (queue, Event.STARTED)], self._columns()
+        if dimension in GROUP_DIMENSIONS:
+            counted.append((GROUPS, Event.GROUP_STARTED))
             columns.append(_("Groups started"))
-        rows = self._rows(dimension, told)
-        return Table(dimension, caption, rows_are, columns, rows, changes=(2,))
+        rows = self._rows(dimension, counted)
+        return self._compared(dimension, caption, rows_are, columns, rows, self.rounded)
 
     def _columns(self):
         signed_up = _("Signed up, %(period)s")
@@ -212,21 +227,34 @@ class Sections:
         names = [signed_up % {"period": period} for period in periods]
         return [*names, _("Change"), _("Started")]
 
-    def _rows(self, dimension, told):
-        """Give a row for each value: the first of `told` compared, of the others this period."""
-        values = set().union(*(self.figures.values(*one, dimension) for one in told))
-        rows = ranked([self._row(dimension, value, told) for value in values - {NOT_YET}])
-        return [*rows, *(self._row(dimension, value, told) for value in values & {NOT_YET})]
+    def _compared(self, name, caption, rows_are, columns, rows, note=""):
+        """Return a table of numbers now, before and their change."""
+        return Table(
+            name,
+            caption,
+            rows_are,
+            columns,
+            rows,
+            changes=(2,),
+            note=note,
+            why_withheld=str(NO_CHANGE),
+        )
 
-    def _row(self, dimension, value, told):
-        others = (self.figures.count(*one, dimension, value) for one in told[1:])
-        cells = [*self._compare(*told[0], dimension, value), *others]
+    def _rows(self, dimension, counted):
+        """Return a row for each value: the first of `counted` compared, the others of now."""
+        values = set().union(*(self.figures.values(*one, dimension) for one in counted))
+        return ranked([self._row(dimension, value, counted) for value in values])
+
+    def _row(self, dimension, value, counted):
+        others = (self.figures.count(*one, dimension, value) for one in counted[1:])
+        cells = [*self._compare(*counted[0], dimension, value), *others]
         return Row(self._name(dimension, value), cells)
 
-    def _compare(self, *what):
-        now = self.figures.count(*what)
-        before = self.figures.count(*what, period=self.figures.before)
-        return [now, before, change(now, before)]
+    def _compare(self, queue, *what):
+        now = self.figures.count(queue, *what)
+        before = self.figures.count(queue, *what, period=self.figures.before)
+        # Groups are not people: none of them is too few.
+        return [now, before, now - before if queue == GROUPS else change(now, before)]
 
     def _name(self, dimension, value):
         return self.names.of(dimension, value)

@@ -15,30 +15,20 @@ from wagtail.models import Site
 
 from linksite.intake.centre import centre_of
 from linksite.intake.listing.spreadsheets import CONTENT_TYPES
-from linksite.intake.report.periods import presets
-from linksite.intake.report.reading import first_month
-from linksite.intake.report.tables import Table
+from linksite.report.periods import presets
+from linksite.report.reading import first_month
 
 from .annual import annual_text
 from .figures import Figures
-from .forms import PeriodForm, said_of
+from .forms import PeriodForm, query_for
 from .names import Names
-from .pictures import illustrate
+from .notes import RULES
 from .sections import Sections
 from .workbook import workbook
 
-#: The signs that stand where no number does, and what each means.
-RULES = [
-    ("<5", gettext_lazy("one to four: so small a number could point at somebody")),
-    ("0–4", gettext_lazy("none to four")),
-    ("6–9, ≥ 6", gettext_lazy("so much is known of a period with months that are too small")),
-    (":", gettext_lazy("not given: with it, a number under five could be worked out")),
-    ("–", gettext_lazy("too few people to say how long they waited: one could be known by it")),
-]
-
 
 class ReportView(WagtailAdminTemplateMixin, TemplateView):
-    """Both queues and the groups in figures, for a period. Who may see it stands in the URL."""
+    """Both queues and the groups in figures, for a period. The URL says who may see it."""
 
     template_name = "home/report/report.html"
     page_title = gettext_lazy("Figures")
@@ -58,7 +48,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def sections(self):
-        """The tables, without plots; none of a period that cannot be."""
+        """The tables; none of a period that cannot be."""
         return Sections(self.figures, Names()).all() if self.form.is_valid() else []
 
     @cached_property
@@ -67,14 +57,11 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return centre_of(Site.objects.filter(is_default_site=True).first()).name
 
     def get(self, request, *args, **kwargs):
-        """Give the page, or the workbook when that is asked for."""
         if request.GET.get("export") == "xlsx" and self.form.is_valid():
             return self._workbook()
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """Give the tables with their plots, and the text."""
-        illustrate(self.sections)
         return super().get_context_data(
             centre=self.centre,
             form=self.form,
@@ -85,28 +72,27 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
             rules=RULES,
             texts=self._texts(),
             workbook_query=urlencode(
-                {**said_of(self.figures.period), **self._comparison(), "export": "xlsx"}
+                {**query_for(self.figures.period), **self._comparison(), "export": "xlsx"}
             ),
             **kwargs,
         )
 
     def get_breadcrumbs_items(self):
-        """Give the way here."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def _presets(self):
-        """Give each preset with its address; the chosen comparison stays."""
+        """Return each preset with its address; the chosen comparison stays."""
         return [
             {
                 "name": name,
-                "query": urlencode({**said_of(period), **self._comparison()}),
+                "query": urlencode({**query_for(period), **self._comparison()}),
                 "chosen": self.form.is_valid() and period == self.figures.period,
             }
             for name, period in presets(timezone.localdate())
         ]
 
     def _texts(self):
-        """Give the text for the annual report in each language."""
+        """Return the text for the annual report in each language."""
         return [
             {"language": code, "name": name, "text": annual_text(self.figures, self.centre, code)}
             for code, name in settings.LANGUAGES
@@ -117,13 +103,10 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         return {"compare": chosen} if chosen else {}
 
     def _workbook(self):
-        tables: list[Table] = [table for section in self.sections for table in section.tables]
-        notes = [
-            _("Figures"),
-            f"{capfirst(self.figures.period)} / {self.figures.before}",
-            *(f"{sign}   {meaning}" for sign, meaning in RULES),
-        ]
+        tables = [table for section in self.sections for table in section.tables]
+        periods = f"{capfirst(self.figures.period_in_words)} / {self.figures.before}"
+        notes = [_("Figures"), periods, *RULES]
         response = HttpResponse(workbook(tables, notes), content_type=CONTENT_TYPES["xlsx"])
-        name = "-".join(["figures", *said_of(self.figures.period).values()]) + ".xlsx"
+        name = "-".join(["figures", *query_for(self.figures.period).values()]) + ".xlsx"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response

@@ -1,14 +1,13 @@
-"""The report as a workbook: one sheet a table, each cell as it may be told."""
+"""The report as a workbook: one sheet a table, each cell as the page shows it."""
 
 from io import BytesIO
-from types import NoneType
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from linksite.intake.listing.spreadsheets import NOT_XML
-from linksite.intake.report.tables import Table
+from linksite.report.tables import Table
 
 #: What a sheet's name cannot hold, and how long it can be.
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -17,13 +16,14 @@ HEADING = Font(bold=True)
 
 
 def workbook(tables: list[Table], notes: list[str]) -> bytes:
-    """Give the workbook; `notes` stand on a first sheet of their own."""
+    """Return the workbook; `notes` are on a first sheet of their own."""
     book = Workbook(write_only=True)
     _sheet(book, 1, notes[0], [[note] for note in notes])
     for number, table in enumerate(tables, start=2):
         headings = [table.rows_are, *table.columns]
         rows = [[row.label, *row.cells] for row in table.rows]
-        _sheet(book, number, table.caption, [headings, *rows])
+        notes = [[note] for note in table.notes]
+        _sheet(book, number, table.caption, [headings, *rows, *notes])
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -38,8 +38,8 @@ def _sheet(book, number, name, rows):
 
 
 def _cell(sheet, value, heading):
-    """Give a cell that is never a formula, whatever it looks like."""
-    if not isinstance(value, int | NoneType):
+    """Return a cell that is never a formula, whatever it looks like."""
+    if not isinstance(value, int):
         value = NOT_XML.sub("", str(value))
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):

@@ -180,7 +180,7 @@ class Application(models.Model):
         related_name="duplicates",
         editable=False,
     )
-    # What the figures have counted of it already (linksite.intake.figures).
+    # What the figures have counted of it already (linksite.intake.tally).
     counted = models.JSONField(default=list, editable=False)
     closed_at = models.DateTimeField(_("closed at"), null=True, editable=False)
     closing_reason = models.CharField(
