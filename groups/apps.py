@@ -7,9 +7,8 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self):
-        # Models can be imported only now.
-        from linksite.intake.queue import register
+        from linksite.intake.queue import register  # noqa: PLC0415 - models can be imported only now
 
-        from .group_queue import GroupQueue
+        from .group_queue import GroupQueue  # noqa: PLC0415 - likewise
 
         register(GroupQueue())

@@ -7,9 +7,8 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self):
-        # Models can be imported only now.
-        from linksite.intake.queue import register
+        from linksite.intake.queue import register  # noqa: PLC0415 - models can be imported only now
 
-        from .network_queue import NetworkQueue
+        from .network_queue import NetworkQueue  # noqa: PLC0415 - likewise
 
         register(NetworkQueue())

@@ -90,8 +90,6 @@ class GroupIndexPage(BasePage):
         verbose_name = _("list of groups")
 
     def get_context(self, request, *args, **kwargs):
-        from .offer_index import OfferFilter
-
         filters = OfferFilter(request.GET, queryset=self.offers())
         return {
             **super().get_context(request, *args, **kwargs),

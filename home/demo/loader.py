@@ -12,16 +12,16 @@ from groups.models import GroupApplication
 from network.models import NetworkApplication
 
 from . import post
-from .centre import load_lists, load_settings, open_site
 from .figures import load_years
 from .initiators import load_initiators
-from .media import load_media
-from .pages import FRONT_PAGE, backdate, load_pages
 from .people import Crowd
 from .queues import GroupQueue, NetworkQueue
 from .self_help_groups import load_groups
-from .staff import PASSWORD, load_staff
-from .translations import add_locales, translate
+from .site.centre import load_lists, load_settings, open_site
+from .site.media import load_media
+from .site.pages import FRONT_PAGE, backdate, load_pages
+from .site.staff import PASSWORD, load_staff
+from .site.translations import add_locales, translate
 
 #: Any number: it makes the demo the same every time.
 SEED = 14

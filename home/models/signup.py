@@ -9,6 +9,8 @@ from wagtail.fields import RichTextField
 from linksite.content.blocks import RICH_TEXT_FEATURES
 from linksite.content.models import BasePage
 
+from ..signup import views
+
 
 class SignupPage(RoutablePageMixin, BasePage):
     """The page with the signup form for groups and for the network, and its receipt."""
@@ -61,13 +63,9 @@ class SignupPage(RoutablePageMixin, BasePage):
     @path("")
     def form(self, request):
         """Show the form, filled in from the address, or take what was sent."""
-        from ..signup.views import signup
-
-        return signup(self, request)
+        return views.signup(self, request)
 
     @path("receipt/<str:token>/")
     def receipt(self, request, token):
         """Show the receipt of one signup, by signed link."""
-        from ..signup.views import receipt
-
-        return receipt(self, request, token)
+        return views.receipt(self, request, token)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 
 from tests import factories as make
 from tests.html import links, soup
@@ -116,8 +117,6 @@ def test_not_found_works_before_there_is_a_centre(client, db):
 
 @pytest.mark.parametrize("name", ["400.html", "403.html", "500.html"])
 def test_error_pages_need_neither_database_nor_request(name):
-    from django.template.loader import render_to_string
-
     assert "<h1>" in render_to_string(name)
 
 

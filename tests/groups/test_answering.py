@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 from django.utils.http import urlsafe_base64_decode
 from icalendar import Calendar
@@ -14,6 +15,7 @@ from groups import eligibility, links
 from groups.actions import lifecycle, places, preparation, proposals
 from groups.models import GroupApplication, PlacementStatus, SelfHelpGroup
 from linksite.intake.actions import correct
+from linksite.intake.links import sign
 from linksite.intake.retention import erase
 from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
@@ -391,8 +393,6 @@ def test_a_link_that_is_not_ours_gets_a_friendly_page(client, centre, method, to
 
 
 def test_a_link_for_something_else_opens_nothing(client, first):
-    from linksite.intake.links import sign
-
     assert gone(client.get(f"/en/svar/{sign('other', first.placement.pk, 1)}/"))
 
 
@@ -546,8 +546,6 @@ def test_who_has_a_place_in_another_group_by_now_has_no_old_page(first, user):
 
 
 def test_a_form_is_taken_from_a_browser_that_keeps_no_cookie_and_hides_where_it_was(first):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True, headers={"origin": "null"})
     assert strict.post(first.link, ANSWER).status_code == 303
 

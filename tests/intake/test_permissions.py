@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
 from wagtail.log_actions import registry
 from wagtail.models import ReferenceIndex
 
@@ -211,8 +212,6 @@ def test_no_role_manages_users_or_gives_itself_more(db, role):
 
 
 def test_notes_mails_and_people_have_no_permissions_of_their_own(db):
-    from django.contrib.auth.models import Permission
-
     names = ["groupnote", "groupmail", "networknote", "networkmail", "nominee"]
     assert not Permission.objects.filter(content_type__model__in=names).exists()
     assert all(apps.get_model(label) for label in ("groups.GroupNote", "network.Nominee"))

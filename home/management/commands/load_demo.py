@@ -5,8 +5,8 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from ...demo import loader
-from ...demo.centre import move_site
-from ...demo.staff import ADMIN, PASSWORD, STAFF
+from ...demo.site.centre import move_site
+from ...demo.site.staff import ADMIN, PASSWORD, STAFF
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from groups.models import GroupOfferPage, OfferKind, OfferState
 from home.centre import CentreSettings
-from home.demo.staff import ADMIN, PASSWORD, STAFF
+from home.demo.site.staff import ADMIN, PASSWORD, STAFF
 from home.models import ArticlePage
 from network import organisation_numbers
 from network.models import NetworkMeetingPage, Organisation

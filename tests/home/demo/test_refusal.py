@@ -6,8 +6,8 @@ from wagtail.models import Page, Site
 
 from home.demo import loader
 from home.demo.data import in_language, pairs
-from home.demo.pages import names, texts
-from home.demo.translations import phrases
+from home.demo.site.pages import names, texts
+from home.demo.site.translations import phrases
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

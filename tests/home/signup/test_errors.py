@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.http import QueryDict
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -41,8 +42,6 @@ def network_form(**data):
 
 
 def form_for(form_class, data):
-    from django.http import QueryDict
-
     sent = QueryDict(mutable=True)
     for name, value in data.items():
         sent[name] = value

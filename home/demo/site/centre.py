@@ -8,8 +8,8 @@ from wagtail.models import Page, Site
 from groups.models import Area, GroupSettings, Topic
 from network.models import Organisation
 
-from ..centre import CentreSettings
-from .data import in_language, linked, read
+from ...centre import CentreSettings
+from ..data import in_language, linked, read
 
 #: What the demo's pages refer to by name: `topic:grief`, `area:centre`, `organisation:hospital`.
 MODELS = {"topic": Topic, "area": Area, "organisation": Organisation}

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page
 
 from linksite.content.models import EditorialPage
 
-from .data import day, in_language, linked, read
+from ..data import day, in_language, linked, read
 
 FRONT_PAGE = "home"
 #: Keys of a page's file that are not fields of the page.

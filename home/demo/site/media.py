@@ -4,7 +4,7 @@ from django.core.files import File
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
-from .data import FOLDER, in_language, read
+from ..data import FOLDER, in_language, read
 
 
 def load_media(owner) -> dict[str, int]:

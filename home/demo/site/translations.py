@@ -7,7 +7,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 from wagtail_localize.strings import StringValue, extract_strings
 
-from .data import LANGUAGES, pairs
+from ..data import LANGUAGES, pairs
 from .pages import texts
 
 
