@@ -44,6 +44,8 @@ class GroupQueue(Queue):
         choice=_("I would like to join a group"),
         explanation=_("For yourself, whatever you carry. You need no referral and no diagnosis."),
         form="home.signup.forms.group.GroupForm",
+        consent="group_consent",
+        next_steps="group_next",
         notify="notify_groups",
     )
 

@@ -40,6 +40,8 @@ class NetworkQueue(Queue):
             "For initiators, contact points and partners. You can sign up several people at once."
         ),
         form="home.signup.forms.network.NetworkForm",
+        consent="network_consent",
+        next_steps="network_next",
         notify="notify_network",
     )
 

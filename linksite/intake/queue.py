@@ -28,6 +28,9 @@ class Way:
     explanation: str
     #: Where its form stands, a floor above: `home.signup.forms.group.GroupForm`.
     form: str
+    #: Fields of the signup page: the words of consent, and what happens next.
+    consent: str
+    next_steps: str
     #: Field of the centre's settings with the address that is told of a new application.
     notify: str
 
@@ -35,16 +38,6 @@ class Way:
     def form_class(self) -> type:
         """The class that `form` names: a `home.signup.forms.base.SignupForm`."""
         return import_string(self.form)
-
-    @property
-    def consent(self) -> str:
-        """The field of the signup page with the words of consent."""
-        return f"{self.interest}_consent"
-
-    @property
-    def next_steps(self) -> str:
-        """The field of the signup page that says what happens next."""
-        return f"{self.interest}_next"
 
 
 class Queue:

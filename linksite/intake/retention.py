@@ -12,7 +12,7 @@ from .queue import queues
 from .references import normalise
 
 
-def called(reference: str) -> list[Application]:
+def by_reference(reference: str) -> list[Application]:
     """Return the applications with this reference, however it is typed: one, or none."""
     wanted = normalise(reference)
     return [one for queue in queues() for one in queue.model.objects.filter(reference=wanted)]

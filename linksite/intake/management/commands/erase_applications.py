@@ -21,7 +21,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{sum(erased)} erased.")
 
     def _called(self, reference):
-        found = retention.called(reference)
+        found = retention.by_reference(reference)
         if not found:
             raise CommandError(f"No application is called {reference}. Nothing was erased.")
         return found
