@@ -48,12 +48,14 @@ bench: $(STYLE_SHEET) .venv/.development ## Measure pages and signups against a 
 	@$(MANAGE) compilemessages --verbosity 0
 	@$(PYTHON) -m tests.benchmarks $(ARGS)
 
-lint: .venv/.development ## Check style, templates and the layers; changes nothing
+lint: .venv/.development ## Check style, types, templates, layers and the size of rooms; changes nothing
 	@$(PYTHON) -m ruff check
 	@$(PYTHON) -m ruff format --check
 	@$(PYTHON) -m djlint templates --lint --quiet
 	@$(PYTHON) -m djlint templates --check
 	@.venv/bin/lint-imports
+	@$(PYTHON) -m mypy
+	@$(PYTHON) .ci/house
 
 format: .venv/.development ## Put code and templates into shape
 	@$(PYTHON) -m ruff check --fix-only --quiet
@@ -79,7 +81,7 @@ messages: .venv/.development ## Collect the texts to translate into locale/ and 
 	@$(MANAGE) compilemessages --verbosity 0
 
 clean: ## Remove what was installed, compiled or cached; the database and uploads stay
-	@rm -rf .venv node_modules static linksite/static/css .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv node_modules static linksite/static/css .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -prune -exec rm -rf {} + -o -path './locale/*.mo' -exec rm {} +
 
 # An environment is finished when it has pip. One whose Python has gone is made anew.

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.models import Application
 from linksite.intake.queue import Queue, Way
 from linksite.intake.statuses import ClosingReason, Status
 
@@ -28,7 +27,7 @@ ANSWERS = [
 ]
 
 
-class GroupQueue(Queue):
+class GroupQueue(Queue[GroupApplication]):
     """People who ask for a place in a self-help group."""
 
     model = GroupApplication
@@ -56,7 +55,7 @@ class GroupQueue(Queue):
         for offer in GroupOfferPage.objects.values_list("title", "course"):
             yield from offer
 
-    def refusals(self, applications: Iterable[Application], status: str) -> dict[int, str]:
+    def refusals(self, applications: Iterable[GroupApplication], status: str) -> dict[int, str]:
         """Let nobody wait who is too young for the centre's groups, or would lose a place by it."""
         if status != Status.WAITING:
             return {}
@@ -64,18 +63,18 @@ class GroupQueue(Queue):
         holding = [one.pk for one in applications if one.holds_place]
         return {**too_young(applications), **dict.fromkeys(holding, text)}
 
-    def status_changed(self, application: Application, old: str, user: Any) -> None:
+    def status_changed(self, application: GroupApplication, old: str, user: Any) -> None:
         """Free the place of somebody who is closed; who comes back leaves their group."""
         if application.status == Status.CLOSED:
             places.give_up(application, user=user)
         elif old == Status.CLOSED:
             members.leave_groups_of(application, user=user)
 
-    def address_changed(self, application: Application) -> None:
+    def address_changed(self, application: GroupApplication) -> None:
         """Write to the right address what was sent to the wrong one about a place they have."""
         resending.resend(application)
 
-    def merged(self, kept: Application, duplicate: Application) -> None:
+    def merged(self, kept: GroupApplication, duplicate: GroupApplication) -> None:
         """Keep `kept` apart from the same people, and let it ask and wait for what was asked there.
 
         What was asked for or said there counts where nothing was said yet.
@@ -96,11 +95,11 @@ class GroupQueue(Queue):
         waiting = duplicate.placements.filter(status=PlacementStatus.WAITING)
         waiting.exclude(group__in=kept.placements.values("group")).update(application=kept)
 
-    def erasing(self, application: Application) -> None:
+    def erasing(self, application: GroupApplication) -> None:
         """Let the place they had go to the next in order."""
         places.erase_places_of(application)
 
-    def dimensions(self, application: Application) -> dict[str, list[str]]:
+    def dimensions(self, application: GroupApplication) -> dict[str, list[str]]:
         """Return topic, area and the partner whose offer it is."""
         partner = application.offer.provider if application.offer else None
         return {

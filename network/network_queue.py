@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from linksite.intake.models import Application
 from linksite.intake.queue import Queue, Way
 from linksite.intake.statuses import ClosingReason, Status
 
@@ -12,7 +11,7 @@ from . import my_day
 from .models import NetworkApplication
 
 
-class NetworkQueue(Queue):
+class NetworkQueue(Queue[NetworkApplication]):
     """Contact persons who sign themselves or others up for the network."""
 
     model = NetworkApplication
@@ -45,7 +44,7 @@ class NetworkQueue(Queue):
         notify="notify_network",
     )
 
-    def dimensions(self, application: Application) -> dict[str, list[str]]:
+    def dimensions(self, application: NetworkApplication) -> dict[str, list[str]]:
         """Return the partner it came from."""
         return {"partner": [application.partner.name if application.partner else ""]}
 

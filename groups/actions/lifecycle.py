@@ -77,15 +77,15 @@ def start(
     """
     group = unchanged(group, version)
     people = _lock_people(group)
-    came, waits = ({placement.pk for placement in some} for some in (came, waits))
+    who_came, who_waits = ({placement.pk for placement in some} for some in (came, waits))
     members = [one for one in people if one.status == PlacementStatus.ACCEPTED]
-    _check_may_start(group, came, members)
+    _check_may_start(group, who_came, members)
     group.status, group.started_at = GroupStatus.STARTED, timezone.now()
     save_group(group, "groups.start", user)
     for placement in members:
-        if placement.pk in came:
+        if placement.pk in who_came:
             _arrive(placement, user)
-        elif placement.pk in waits:
+        elif placement.pk in who_waits:
             _vacate(placement, EXITS["missed"], user)
         else:
             _keep(placement, user)

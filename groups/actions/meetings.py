@@ -1,7 +1,7 @@
 """The meetings that initiators come to: planned, moved, held or not."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +22,7 @@ FOLLOW_UP_AFTER = 6 * WEEK
 def plan_supported(group: SelfHelpGroup, supported: int) -> None:
     """Plan the other supported meetings, a week apart, and the visit after about six weeks."""
     # In local time, so that the hour stays the same when the clocks change.
-    start = timezone.make_naive(group.start_up_at)
+    start = timezone.make_naive(cast(datetime, group.start_up_at))
     later = [(MeetingKind.SUPPORTED, start + week * WEEK) for week in range(1, supported)]
     visit = (MeetingKind.FOLLOW_UP, start + FOLLOW_UP_AFTER)
     GroupMeeting.objects.bulk_create(

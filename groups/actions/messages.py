@@ -1,6 +1,7 @@
 """What people are told about their place, by mail or else by phone."""
 
 from datetime import datetime
+from typing import cast
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -41,7 +42,7 @@ def call_today(application: GroupApplication) -> None:
 
 def propose_by_mail(placement: Placement) -> None:
     language = placement.application.language
-    write(placement, "place", reply_by=day(placement.reply_by, language))
+    write(placement, "place", reply_by=day(cast(datetime, placement.reply_by), language))
 
 
 def ask_about_start_up(placement: Placement, *, moved: bool = False) -> None:

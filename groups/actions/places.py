@@ -222,7 +222,8 @@ def _expire(placement):
             # Or nobody would learn of an address that takes no mail.
             call_today(placement.application)
         return False
-    deadline = deadline_of(placement, mail.sent_at if mail else None)
+    sent_at = mail.sent_at if mail else None
+    deadline = deadline_of(placement.proposed_at, placement.reply_by, sent_at)
     if deadline > placement.reply_by:
         placement.proposed_at, placement.reply_by = mail.sent_at, deadline
         placement.save(update_fields=["proposed_at", "reply_by"])
@@ -232,15 +233,15 @@ def _expire(placement):
     return True
 
 
-def deadline_of(placement: Placement, asked_at: datetime | None) -> datetime:
+def deadline_of(proposed_at: datetime, reply_by: datetime, sent_at: datetime | None) -> datetime:
     """Return until when a place is held: the days that its mail left late are added.
 
-    `asked_at` is when that mail was sent, None if none was.
+    `sent_at` is when that mail was sent, None if none was.
     """
-    if asked_at is None:
-        return placement.reply_by
-    late = timezone.localdate(asked_at) - timezone.localdate(placement.proposed_at)
-    return placement.reply_by + max(late, timedelta())
+    if sent_at is None:
+        return reply_by
+    late = timezone.localdate(sent_at) - timezone.localdate(proposed_at)
+    return reply_by + max(late, timedelta())
 
 
 # What follows from a change of the application, which is locked after its groups

@@ -22,7 +22,7 @@ from .messages import withdraw_unsent
 #: Deleted, since the group reveals what they came for; kept only if they came to the group.
 LET_GO = [*OUT, PlacementStatus.WAITING]
 #: What somebody told us, and the empty value it is replaced with.
-EMPTIED = {
+EMPTIED: dict[str, Any] = {
     "message": "",
     "helper": "",
     "expectations": "",

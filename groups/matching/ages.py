@@ -25,8 +25,8 @@ class AgeSpan:
         """Return the span of `bands`; an empty band is unknown."""
         bands = list(bands)
         known = sorted((AgeBand(band) for band in bands if band), key=lambda band: band.youngest)
-        ends = (known[0], known[-1]) if known else (None, None)
-        return cls(*ends, unknown=len(bands) - len(known))
+        unknown = len(bands) - len(known)
+        return cls(known[0], known[-1], unknown) if known else cls(unknown=unknown)
 
     @property
     def is_wide(self) -> bool:
@@ -35,12 +35,14 @@ class AgeSpan:
         The two bands begin more than fifteen years apart. Neighbouring bands pass: they could be
         nineteen years apart and seldom are, and a warning that always comes is not read.
         """
-        return self.youngest is not None and self.oldest.youngest - self.youngest.youngest > SPAN
+        if self.youngest is None or self.oldest is None:
+            return False
+        return self.oldest.youngest - self.youngest.youngest > SPAN
 
     @property
     def years(self) -> str:
         """From the lowest to the highest age, in words; empty when nobody gave an age."""
-        if self.youngest is None:
+        if self.youngest is None or self.oldest is None:
             return ""
         if self.oldest == AgeBand.FROM_65:
             return _("%(age)d or older") % {"age": self.youngest.youngest}

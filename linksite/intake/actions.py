@@ -7,6 +7,7 @@ one never overwrite each other: the second gets `StaleApplication` and decides a
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,6 +21,8 @@ from .permissions import may
 from .references import new_reference
 from .statuses import Status
 from .working_days import working_day
+
+SomeApplication = TypeVar("SomeApplication", bound=Application)
 
 #: Besides a note, what counts as contact with the person. Assigning and setting a date do not.
 STEPS = {"intake.call", "intake.status", "intake.conversation", "intake.mail", "groups.propose"}
@@ -228,8 +231,8 @@ def changing(application: Application, version: int | None = None):
 
 
 def check_seen(
-    locked: dict[int, Application], application: Application, version: int
-) -> Application:
+    locked: dict[int, SomeApplication], application: SomeApplication, version: int
+) -> SomeApplication:
     """Return what is locked of `application`, among others locked with it.
 
     Raise `StaleApplication` if somebody changed or erased it after `version`.
@@ -240,7 +243,9 @@ def check_seen(
     return current
 
 
-def save(application: Application, action: str, data: dict, user=None) -> Application:
+def save(
+    application: SomeApplication, action: str, data: dict, user: Any = None
+) -> SomeApplication:
     """Save a locked application as its next version, log `action`, and return it."""
     application.version += 1
     if action in STEPS:

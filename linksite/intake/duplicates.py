@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from . import tally
-from .actions import ChangeNotAllowed, StaleApplication, move, save
+from .actions import ChangeNotAllowed, check_seen, move, save
 from .models import Application
 from .statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 
@@ -109,9 +109,8 @@ def merge(
     if reason := why_not(kept, other):
         raise ChangeNotAllowed(reason)
     locked = type(kept).objects.lock_all([kept.pk, other.pk])
-    kept, other = locked.get(kept.pk), locked.get(other.pk)
-    if not kept or not other or (kept.version, other.version) != (version, other_version):
-        raise StaleApplication
+    kept = check_seen(locked, kept, version)
+    other = check_seen(locked, other, other_version)
     other.duplicate_of = kept
     taken = _take_over_contact(kept, other)
     # First, for what is closed has nothing any more that could be taken over.

@@ -39,7 +39,9 @@ class AssignFormatter(LogFormatter):
         pk = log_entry.data.get("to")
         if pk is None:
             return _("Assigned to nobody")
-        return _("Assigned to %(name)s") % {"name": get_user_display_name(_who(log_entry)) or pk}
+        return _("Assigned to %(name)s") % {
+            "name": get_user_display_name(_assignee(log_entry)) or pk
+        }
 
 
 class FollowUpFormatter(LogFormatter):
@@ -144,7 +146,7 @@ def with_assignees(entries: Iterable) -> list:
     return entries
 
 
-def _who(log_entry):
+def _assignee(log_entry):
     if hasattr(log_entry, "assignee"):
         return log_entry.assignee
     return get_user_model().objects.filter(pk=log_entry.data["to"]).first()

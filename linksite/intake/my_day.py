@@ -7,6 +7,7 @@ counts through the same filters as the list it opens, so the two always agree.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import Media
@@ -104,7 +105,9 @@ class QueueFigures:
         self.visible = model.objects.visible_to(user)
         self.url = reverse(model.queue.listing)
 
-    def figure(self, label: str, *, is_late: bool = False, asks: bool = True, **filters) -> Figure:
+    def figure(
+        self, label: str, *, is_late: bool = False, asks: bool = True, **filters: Any
+    ) -> Figure:
         """Return the count of what `filters` match; urgent if `is_late` and not 0."""
         count = counted(self.filterset_class(filters, queryset=self.visible).qs)
         url = f"{self.url}?{urlencode(filters)}"
@@ -113,9 +116,8 @@ class QueueFigures:
     def common(self) -> list[Figure]:
         """Return the figures that every queue begins with."""
         since = working_days.last_working_day()
-        new = {"status": Status.NEW.value, "received_from": since.isoformat()}
         return [
-            self.figure(new_since(since), **new),
+            self.figure(new_since(since), status=Status.NEW.value, received_from=since.isoformat()),
             self.figure(_("To call today"), **waited_longest(due=Due.TODAY.value)),
             self.figure(_("Overdue"), **waited_longest(due=Due.OVERDUE.value), is_late=True),
         ]

@@ -6,8 +6,9 @@ An app subclasses `Queue`, and registers an instance of it when it starts. From 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, Generic, TypeVar
 
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from wagtail.permissions import register_permission_policy
 
@@ -15,6 +16,8 @@ from .mail.kinds import COMMON_KINDS, MailKind
 from .models import Application
 from .permissions import ApplicationPermissionPolicy
 from .statuses import ClosingReason, Status
+
+SomeApplication = TypeVar("SomeApplication", bound=Application)
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,8 @@ class Way:
     #: The value of `interest` in addresses and forms. Stable, for partners link to it.
     interest: str
     #: What the visitor chooses it by, and a sentence that explains it.
-    choice: str
-    explanation: str
+    choice: str | Promise
+    explanation: str | Promise
     #: Where its form stands, a floor above: `home.signup.forms.group.GroupForm`.
     form: str
     #: Fields of the signup page: the words of consent, and what happens next.
@@ -40,12 +43,12 @@ class Way:
         return import_string(self.form)
 
 
-class Queue:
+class Queue(Generic[SomeApplication]):
     """What one queue does beyond what all do. Every hook runs in the transaction of its cause."""
 
     #: The application's model, and the name of the list in the admin.
-    model: ClassVar[type[Application]]
-    listing: ClassVar[str]
+    model: type[SomeApplication]
+    listing: str
     #: The part of the vocabulary that is used, and what of it nobody sets by hand.
     statuses: tuple[Status, ...] = tuple(Status)
     set_by_actions: tuple[Status, ...] = ()
@@ -68,29 +71,29 @@ class Queue:
         """Return the names that no mail may contain, in every language."""
         return ()
 
-    def refusals(self, applications: Iterable[Application], status: str) -> dict[int, str]:
+    def refusals(self, applications: Iterable[SomeApplication], status: str) -> dict[int, str]:
         """Return by key who cannot be moved to `status` by hand because of what it means, and why.
 
         The table of allowed changes has been asked already.
         """
         return {}
 
-    def status_changed(self, application: Application, old: str, user: Any) -> None:
+    def status_changed(self, application: SomeApplication, old: str, user: Any) -> None:
         """Do what follows from a change of status; the application is locked and saved."""
 
-    def address_changed(self, application: Application) -> None:
+    def address_changed(self, application: SomeApplication) -> None:
         """Do what follows when mail goes to another address; the application is locked."""
 
-    def merged(self, kept: Application, duplicate: Application) -> None:
+    def merged(self, kept: SomeApplication, duplicate: SomeApplication) -> None:
         """Take over into `kept` what must still hold of an application about to be merged.
 
         Both are locked; `kept` is saved afterwards.
         """
 
-    def erasing(self, application: Application) -> None:
+    def erasing(self, application: SomeApplication) -> None:
         """Do what must happen before an application is deleted; it is locked."""
 
-    def dimensions(self, application: Application) -> dict[str, list[str]]:
+    def dimensions(self, application: SomeApplication) -> dict[str, list[str]]:
         """Return the values by which the figures break this queue's counts down further."""
         return {}
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.dateformat import format as format_date
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 #: In months. Municipalities ask for a third of a year ("tertial") as often as for a quarter.
@@ -98,7 +99,7 @@ COMPARISONS = {
 }
 
 
-def presets(today: date) -> list[tuple[str, Period]]:
+def presets(today: date) -> list[tuple[str | Promise, Period]]:
     """Return the periods most asked for, each with its name."""
     year, third, quarter = (Period.around(today, length) for length in (YEAR, THIRD, QUARTER))
     return [

@@ -34,9 +34,9 @@ def last_full_month() -> date:
 def days(period: Period, events: Iterable[str]) -> dict[tuple[str, str], Counter[int]]:
     """Return by queue and event how many waited how many days for it."""
     rows = Tally.objects.filter(month__range=period, dimension="days", event__in=events)
-    rows = rows.values_list("queue", "event", "value").annotate(Sum("count")).order_by()
-    waited = defaultdict(Counter)
-    for queue, event, value, count in rows:
+    columns = rows.order_by().values_list("queue", "event", "value")
+    waited: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for queue, event, value, count in columns.annotate(Sum("count")):
         waited[queue, event][int(value)] += count
     return waited
 
@@ -55,9 +55,9 @@ class Counts:
         # What runs now may have started long before.
         ever = Q(queue=groups, dimension=NOTHING)
         rows = Tally.objects.filter(within | ever).exclude(dimension="days").order_by()
-        rows = rows.values_list("queue", "event", "dimension", "value", "month")
-        self._counted = defaultdict(lambda: defaultdict(Counter))
-        for queue, event, dimension, value, month, count in rows.annotate(Sum("count")):
+        columns = rows.values_list("queue", "event", "dimension", "value", "month")
+        self._counted: dict = defaultdict(lambda: defaultdict(Counter))
+        for queue, event, dimension, value, month, count in columns.annotate(Sum("count")):
             for name in (queue, ALL):
                 self._counted[name, event, dimension][value][month] += count
 
@@ -67,8 +67,11 @@ class Counts:
         """Return how often it happened; with a dimension but no value, where none was stated."""
         if event == RUNNING:
             until = Period(date.min, period.last)
-            started, ended = Event.GROUP_STARTED, Event.GROUP_ENDED
-            return max(0, self.count(until, queue, started) - self.count(until, queue, ended))
+            started, ended = (
+                total(self._months(queue, one, NOTHING, NOTHING), until)
+                for one in (Event.GROUP_STARTED, Event.GROUP_ENDED)
+            )
+            return max(0, started - ended)
         months = self._months(queue, event, dimension, value)
         if dimension == NOTHING or queue == self._groups:
             return total(months, period)

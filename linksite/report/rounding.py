@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from math import ceil
-from typing import Literal
 
 from .periods import Period
 
@@ -23,7 +22,7 @@ from .periods import Period
 BASE = 5
 #: The sign that official statistics print for a number they do not give.
 WITHHELD = ":"
-Published = int | Literal[":"]
+Published = int | str
 #: A change is given between numbers that are both at least this.
 ENOUGH_FOR_CHANGE = 10
 
@@ -51,7 +50,7 @@ def rounded_total(months: Mapping[date, int], period: Period, until: date) -> Pu
 
 def change(now: Published, before: Published) -> Published:
     """Return the difference between two published counts of people."""
-    if WITHHELD in (now, before) or min(now, before) < ENOUGH_FOR_CHANGE:
+    if isinstance(now, str) or isinstance(before, str) or min(now, before) < ENOUGH_FOR_CHANGE:
         return WITHHELD
     return now - before
 

@@ -80,7 +80,7 @@ class Table:
 
 def size(cell: Published) -> int:
     """Return the number to draw or order by."""
-    return 0 if cell == WITHHELD else cell
+    return cell if isinstance(cell, int) else 0
 
 
 def as_text(cell: Published, is_change: bool = False) -> str:

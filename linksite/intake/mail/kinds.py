@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.text import normalize_newlines
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +24,8 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 class Placeholder(NamedTuple):
     """What is filled in: a `label` for staff, and a made-up `example` to see what it looks like."""
 
-    label: str
-    example: str
+    label: str | Promise
+    example: str | Promise
 
 
 #: What may stand in any mail.
@@ -42,7 +43,7 @@ class MailKind:
     """One kind of mail. `by_hand`: staff may send it from an application's page."""
 
     name: str
-    label: str
+    label: str | Promise
     placeholders: dict[str, Placeholder]
     editable: bool = True
     by_hand: bool = False

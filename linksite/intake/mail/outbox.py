@@ -60,11 +60,11 @@ def queue(
 
 def written(application: Application, kind: str, *, language: str = "", **values) -> tuple:
     """Return subject and body of a mail as it would be sent, without sending it."""
-    kind, language = mail_kinds()[kind], language or application.language
-    subject, body = kind.words(language)
+    mail, language = mail_kinds()[kind], language or application.language
+    subject, body = mail.words(language)
     with translation.override(language):
         values = {**_common_values(application), **values}
-        return kind.fill(subject, values), kind.fill(body, values)
+        return mail.fill(subject, values), mail.fill(body, values)
 
 
 def redirect(application: Application, email: str) -> None:
@@ -101,7 +101,7 @@ def send_due() -> int:
 
 def outboxes() -> list[type[Mail]]:
     """Return the mail model of each queue."""
-    return [queue.model._meta.get_field("mails").related_model for queue in queues()]
+    return [queue.model.mails.field.model for queue in queues()]
 
 
 def _waiting(model):

@@ -109,6 +109,10 @@ class Application(models.Model):
 
     #: Set when the queue is registered: all that differs between one queue and another.
     queue: ClassVar[Any]
+    #: What the queue's own models of notes and mails add to it.
+    notes: ClassVar[Any]
+    mails: ClassVar[Any]
+    duplicate_of_id: int | None
 
     site = models.ForeignKey(
         Site, verbose_name=_("centre"), on_delete=models.PROTECT, related_name="+"
