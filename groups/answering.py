@@ -49,7 +49,7 @@ class Page:
 
 OFFER = {"yes": "accept", "no": "decline"}
 DECLINE = {"no": "decline"}
-GIVE_BACK = Page("give_back", _("Do you want to give the place back?"))
+GIVE_BACK = Page("give_back", _("Do you want to give up your place?"))
 WAIT_NO_MORE = Page("wait_no_more", _("Should we take you off this waiting list?"))
 TAKE_OFF = Page("take_off", _("Should we take you off the list?"))
 PROPOSED = Page("proposed", _("We have a suggestion for you"), OFFER)
@@ -63,13 +63,15 @@ ASKED = Page(
     sure=GIVE_BACK,
 )
 OTHER_TIME = Page(
-    "other_time", _("You keep the place"), {"yes": "agree", **DECLINE}, sure=GIVE_BACK
+    "other_time", _("You keep your place"), {"yes": "agree", **DECLINE}, sure=GIVE_BACK
 )
-AGREED = Page("agreed", _("Thank you, we have noted your yes"), DECLINE, sure=GIVE_BACK)
+AGREED = Page("agreed", _("Thank you. We have noted that you said yes"), DECLINE, sure=GIVE_BACK)
 SET = Page("set", _("The time is set"), DECLINE, sure=GIVE_BACK)
 KEPT = Page("kept", _("The place is still yours"), DECLINE, sure=GIVE_BACK)
-DECLINED = Page("declined", _("We have noted your no"), {"no": "stop_waiting"}, sure=TAKE_OFF)
-LEFT = Page("left", _("You are off the list"))
+DECLINED = Page(
+    "declined", _("We have noted that you said no"), {"no": "stop_waiting"}, sure=TAKE_OFF
+)
+LEFT = Page("left", _("You are no longer on the list"))
 GONE = Page("gone", _("This link does not work"), status=410)
 REFUSED = Page("refused", _("Something has changed since we wrote to you"), status=409)
 

@@ -24,7 +24,7 @@ def too_young(applications: Iterable[GroupApplication]) -> dict[int, str]:
     applications = list(applications)
     sites = {application.site for application in applications}
     minimum = {site: centre_of(site).minimum_age for site in sites}
-    text = _("The centre takes people into groups from %(age)d years.")
+    text = _("Groups at this centre are for people aged %(age)d and over.")
     return {
         application.pk: text % {"age": minimum[application.site]}
         for application in applications

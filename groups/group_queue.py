@@ -41,7 +41,9 @@ class GroupQueue(Queue[GroupApplication]):
     way = Way(
         interest="group",
         choice=_("I would like to join a group"),
-        explanation=_("For yourself, whatever you carry. You need no referral and no diagnosis."),
+        explanation=_(
+            "For you, whatever you are going through. You do not need a referral or a diagnosis."
+        ),
         form="home.signup.forms.group.GroupForm",
         consent="group_consent",
         next_steps="group_next",
@@ -59,7 +61,7 @@ class GroupQueue(Queue[GroupApplication]):
         """Let nobody wait who is too young for the centre's groups, or would lose a place by it."""
         if status != Status.WAITING:
             return {}
-        text = gettext("They have a place. Note on the group's page what they answer.")
+        text = gettext("They have a place. Record their answer on the group's page.")
         holding = [one.pk for one in applications if one.holds_place]
         return {**too_young(applications), **dict.fromkeys(holding, text)}
 

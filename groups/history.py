@@ -25,16 +25,18 @@ PLACES = {
     "groups.wait": gettext_lazy("On the group's waiting list"),
     "groups.accept": gettext_lazy("Place accepted"),
     "groups.decline": gettext_lazy("Place declined"),
-    "groups.expire": gettext_lazy("Proposed place ran out"),
+    "groups.expire": gettext_lazy("Proposed place expired"),
     "groups.release": gettext_lazy("Place given up"),
-    "groups.tell": gettext_lazy("To be told by phone"),
-    "groups.refused": gettext_lazy("Wanted to answer by the link; it could not be taken"),
+    "groups.tell": gettext_lazy("Needs to be told by phone"),
+    "groups.refused": gettext_lazy(
+        "Tried to answer by the link, but the answer could not be accepted"
+    ),
     "groups.agree": gettext_lazy("Said yes to the start-up time"),
     "groups.disagree": gettext_lazy("Wants the place, but the start-up time does not suit"),
     "groups.arrive": gettext_lazy("Came to the first meeting"),
-    "groups.arrive_later": gettext_lazy("Came to the group after its first meeting"),
-    "groups.keep": gettext_lazy("Did not come to the first meeting, and keeps the place"),
-    "groups.miss": gettext_lazy("Did not come to the first meeting, and waits for another group"),
+    "groups.arrive_later": gettext_lazy("Joined the group after its first meeting"),
+    "groups.keep": gettext_lazy("Did not come to the first meeting, keeps their place"),
+    "groups.miss": gettext_lazy("Did not come to the first meeting, waiting for another group"),
     "groups.without": gettext_lazy("The group started without them"),
     "groups.called_off": gettext_lazy("The group ended"),
     "groups.take_out": gettext_lazy("Taken out of the group"),
@@ -44,9 +46,9 @@ PLACES = {
 GROUPS = {
     "groups.form": gettext_lazy("Group formed"),
     "groups.ready": gettext_lazy("Ready to start"),
-    "groups.not_ready": gettext_lazy("Not ready any more"),
+    "groups.not_ready": gettext_lazy("No longer ready"),
     "groups.start": gettext_lazy("Group started"),
-    "groups.print": gettext_lazy("Participants printed"),
+    "groups.print": gettext_lazy("Participant list printed"),
     "groups.view": gettext_lazy("Opened group"),
     "groups.hand_over": gettext_lazy("Group on its own"),
     "groups.end": gettext_lazy("Group ended"),
@@ -95,12 +97,12 @@ MEETINGS = {
     "remove": gettext_lazy("Meeting removed: %(time)s"),
     "held": gettext_lazy("Meeting held: %(time)s"),
     "not_held": gettext_lazy("Meeting not held: %(time)s"),
-    "open": gettext_lazy("Meeting not noted any more: %(time)s"),
+    "open": gettext_lazy("Meeting record undone: %(time)s"),
 }
 
 
 class MeetingFormatter(LogFormatter):
-    label = gettext_lazy("Plan or note meeting")
+    label = gettext_lazy("Plan or record meeting")
 
     def format_message(self, log_entry):
         return MEETINGS[log_entry.data["what"]] % {"time": _time(log_entry)}
@@ -119,7 +121,9 @@ class ConversationFormatter(LogFormatter):
     def format_message(self, log_entry):
         again = log_entry.data.get("again")
         held = (
-            _("Notes of the conversation changed") if again else _("Introductory conversation held")
+            _("Notes from the conversation changed")
+            if again
+            else _("Introductory conversation held")
         )
         if "on" not in log_entry.data:
             return held
@@ -130,15 +134,15 @@ class ConversationFormatter(LogFormatter):
 class NotUsFormatter(LogFormatter):
     """What the person consented to when signposted; the user of the entry heard it."""
 
-    label = gettext_lazy("Point on to another service")
+    label = gettext_lazy("Signpost to another service")
 
     def format_message(self, log_entry):
         if log_entry.data.get("consent"):
-            agreed = _("Agreed that we pass on name and number.")
+            agreed = _("Agreed to us passing on their name and number.")
         elif log_entry.data.get("partner"):
-            agreed = _("Told of another service; nothing may be passed on.")
+            agreed = _("Told about another service. Nothing may be passed on.")
         else:
-            agreed = _("Not for us; nobody else was named.")
+            agreed = _("Not for us. No other service was named.")
         return _("%(agreed)s What they had told us was deleted.") % {"agreed": agreed}
 
 

@@ -39,13 +39,13 @@ def free_initiators():
 
 class InitiatorForm(WagtailAdminModelForm):
     open_themes = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Own open themes"),
+        label=gettext_lazy("Topics they are going through themselves"),
         queryset=Topic.objects.all(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "What they are in the middle of themselves. They are not proposed to lead others "
-            "through it. Only who may see initiators sees this."
+            "What they are going through themselves. They are not proposed as an initiator for "
+            "a group about it. Only people with access to initiators can see this."
         ),
     )
 
@@ -97,7 +97,10 @@ class InitiatorInspectView(NameInTitle, generic.InspectView):
         return get_object_or_404(with_leads(), pk=unquote(str(self.pk)))
 
     def get_field_label(self, field_name, field):
-        labels = {"open_themes": _("Own open themes"), "leads": _("Leads groups now")}
+        labels = {
+            "open_themes": _("Topics they are going through themselves"),
+            "leads": _("Has groups now"),
+        }
         return labels.get(field_name) or super().get_field_label(field_name, field)
 
     def get_phone_display_value(self):
@@ -117,7 +120,7 @@ class InitiatorDeleteView(NameInTitle, generic.DeleteView):
         if not (self.user_has_permission("delete") and leads.exists()):
             return super().dispatch(request, *args, **kwargs)
         messages.error(
-            request, _("They lead a group now. Give it another initiator first, then delete.")
+            request, _("They have a group now. Give it another initiator first, then delete.")
         )
         return redirect(self.index_url_name)
 
@@ -205,5 +208,5 @@ class InitiatorsField(forms.ModelMultipleChoiceField):
         groups = _("groups now: %(load)s") % {"load": load(obj)}
         parts = [obj.name, obj.get_training_display().lower(), groups]
         if self.topics & {theme.pk for theme in obj.open_themes.all()}:
-            parts.append(_("own open theme"))
+            parts.append(_("going through this themselves"))
         return " · ".join(parts)

@@ -26,7 +26,7 @@ def queue_section(user) -> Section | None:
     figures = [
         *queue.common(),
         queue.figure(_("Places about to expire"), **places, is_late=True),
-        queue.figure(_("Waiting in the pool"), **in_pool, asks=False),
+        queue.figure(_("Waiting for a group"), **in_pool, asks=False),
     ]
     return Section(_("People who want to join a group"), queue.url, "list-ul", figures)
 

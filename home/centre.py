@@ -47,13 +47,13 @@ class CentreSettings(BaseSiteSetting):
     name = models.CharField(_("name of the centre"), max_length=100, default="LINK")
     address = models.CharField(_("visiting address"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     hours = models.CharField(_("opening hours (bokmål)"), max_length=200, blank=True)
     hours_nn = models.CharField(_("opening hours (nynorsk)"), max_length=200, blank=True)
     hours_en = models.CharField(_("opening hours (English)"), max_length=200, blank=True)
     privacy_page = models.ForeignKey(
         "wagtailcore.Page",
-        verbose_name=_("page about privacy"),
+        verbose_name=_("privacy page"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -67,7 +67,7 @@ class CentreSettings(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    privacy_contact = models.EmailField(_("e-mail for questions about privacy"), blank=True)
+    privacy_contact = models.EmailField(_("email for questions about privacy"), blank=True)
 
     emergency_numbers = StreamField(
         [("number", EmergencyNumberBlock())], blank=True, verbose_name=_("emergency numbers")
@@ -83,11 +83,11 @@ class CentreSettings(BaseSiteSetting):
         _("minimum age"), choices=MinimumAge, default=MinimumAge.EIGHTEEN
     )
     notify_groups = models.EmailField(
-        _("tell of new group applications"),
+        _("notify about new group applications"),
         blank=True,
-        help_text=_("Gets a mail with the reference only, never a name."),
+        help_text=_("Gets an email with the reference only, never a name."),
     )
-    notify_network = models.EmailField(_("tell of new network applications"), blank=True)
+    notify_network = models.EmailField(_("notify about new network applications"), blank=True)
 
     edit_handler = TabbedInterface(
         [

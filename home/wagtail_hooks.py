@@ -24,8 +24,8 @@ def why_signup_stays(request, page) -> str:
     if not SignupPage.objects.descendant_of(page, inclusive=True).exists():
         return ""
     return _(
-        "“%(page)s” cannot be deleted: the signup page would go, and with it the words of consent "
-        "and every link to it. An administrator can delete it."
+        "“%(page)s” cannot be deleted: the signup page would be lost, along with the consent "
+        "text and every link to it. An administrator can delete it."
     ) % {"page": page.get_admin_display_title()}
 
 

@@ -30,7 +30,7 @@ def validate(number: str) -> None:
     """Raise `ValidationError` unless `number` is a valid organisation number."""
     if not is_valid(number):
         raise ValidationError(
-            _("This is not an organisation number. It has nine digits; please check them."),
+            _("This is not an organisation number. It should have nine digits. Please check them."),
             code="organisation_number",
         )
 

@@ -44,7 +44,7 @@ def hold(
     current = check_seen(there, application, version)
     check_open(current)
     if waits and current.holds_place:
-        raise ChangeNotAllowed(_("They have a place already."))
+        raise ChangeNotAllowed(_("They already have a place."))
     _fill(current, answers)
     _set_next_call(current, waits, call_on)
     _note(current, call_on, user)

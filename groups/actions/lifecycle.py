@@ -108,11 +108,11 @@ def _lock_people(group):
 def _check_may_start(group, came, members):
     _check_step(group, GroupStatus.STARTED)
     if not group.start_up_has_come:
-        raise ChangeNotAllowed(_("The start-up meeting has not been yet."))
+        raise ChangeNotAllowed(_("The start-up meeting has not taken place yet."))
     if not came:
-        raise ChangeNotAllowed(_("Say who came to the first meeting."))
+        raise ChangeNotAllowed(_("Tick who came to the first meeting."))
     if not came <= {placement.pk for placement in members}:
-        raise ChangeNotAllowed(_("Somebody you ticked has no place any more."))
+        raise ChangeNotAllowed(_("Someone you ticked no longer has a place."))
 
 
 def _let_go(people, statuses, way_out, user):
@@ -133,7 +133,10 @@ def hand_over(group: SelfHelpGroup, *, user: Any, version: int) -> SelfHelpGroup
     _check_step(group, GroupStatus.ON_ITS_OWN)
     if any(accepted(group)):
         raise ChangeNotAllowed(
-            _("Somebody keeps a place and has not come yet. Note first whether they have come.")
+            _(
+                "Someone is keeping a place but has not come yet. First record whether they have "
+                "come."
+            )
         )
     group.status, group.on_its_own_at = GroupStatus.ON_ITS_OWN, timezone.now()
     save_group(group, "groups.hand_over", user)
@@ -178,4 +181,6 @@ def _count(group, event):
 
 def _check_step(group, status):
     if status not in ALLOWED_STEPS[GroupStatus(group.status)]:
-        raise ChangeNotAllowed(_("The group is not that far yet, or further already."))
+        raise ChangeNotAllowed(
+            _("The group has not got that far yet, or is already past that point.")
+        )

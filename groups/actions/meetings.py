@@ -46,9 +46,13 @@ def add(group: SelfHelpGroup, kind: str, at: datetime, *, user: Any, version: in
     """
     group = unchanged(group, version)
     if group.status not in (GroupStatus.STARTED, GroupStatus.ON_ITS_OWN):
-        raise ChangeNotAllowed(_("The group is not that far yet, or further already."))
+        raise ChangeNotAllowed(
+            _("The group has not got that far yet, or is already past that point.")
+        )
     if kind == MeetingKind.SUPPORTED and _supported(group) >= SUPPORTED_MEETINGS[-1]:
-        raise ChangeNotAllowed(_("Five supported meetings are the most: then it is on its own."))
+        raise ChangeNotAllowed(
+            _("A group can have five supported meetings at most. After that it is on its own.")
+        )
     meeting = group.meetings.create(kind=kind, at=at)
     _noted(meeting, group, "add", user)
     return meeting
@@ -88,9 +92,9 @@ def note(meeting: GroupMeeting, held: bool | None, *, user: Any, version: int) -
     """
     meeting, group = _meeting(meeting, version)
     if not meeting.has_come:
-        raise ChangeNotAllowed(_("The meeting has not been yet."))
+        raise ChangeNotAllowed(_("The meeting has not taken place yet."))
     if held is None and _is_planned_anew(meeting):
-        raise ChangeNotAllowed(_("Another time for this meeting is planned by now."))
+        raise ChangeNotAllowed(_("The meeting has been moved to another time."))
     meeting.held = held
     meeting.save(update_fields=["held"])
     _noted(meeting, group, {True: "held", False: "not_held", None: "open"}[held], user)
@@ -113,9 +117,9 @@ def _meeting(meeting, version):
 def _open_meeting(meeting, version):
     meeting, group = _meeting(meeting, version)
     if meeting.kind == MeetingKind.START_UP:
-        raise ChangeNotAllowed(_("Propose another start-up time, so that everybody is asked."))
+        raise ChangeNotAllowed(_("Propose another start-up time, so that everyone is asked."))
     if meeting.held is not None:
-        raise ChangeNotAllowed(_("This meeting has been noted already."))
+        raise ChangeNotAllowed(_("This meeting has already been recorded."))
     return meeting, group
 
 

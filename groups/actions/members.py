@@ -69,7 +69,7 @@ def _keep(placement, user=None):
 def _check_to_come(placement):
     has_started = placement.group.status == GroupStatus.STARTED
     if not has_started or placement.status != PlacementStatus.ACCEPTED:
-        raise ChangeNotAllowed(_("This has been answered already."))
+        raise ChangeNotAllowed(_("This has already been answered."))
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def leave(placement: Placement, *, user: Any = None) -> Placement:
 def _leave(placement, user=None):
     has_started = placement.group.status == GroupStatus.STARTED
     if not has_started or placement.status != PlacementStatus.STARTED:
-        raise ChangeNotAllowed(_("They are not in the group any more."))
+        raise ChangeNotAllowed(_("They are no longer in the group."))
     return _vacate(placement, EXITS["left"], user)
 
 

@@ -80,7 +80,7 @@ def _accept(placement, user=None):
     if late:
         proposals.check_may_be_proposed(placement.group, placement.application)
     elif placement.status != PlacementStatus.PROPOSED:
-        raise ChangeNotAllowed(_("This has been answered already."))
+        raise ChangeNotAllowed(_("This has already been answered."))
     # Staff may have learnt of it after both were asked: then the first to accept comes.
     proposals.check_may_meet(placement.application, placement.group.placements.members())
     placement.answered_at = timezone.now()
@@ -143,7 +143,7 @@ def _stop_waiting(placement, user=None):
     application = placement.application
     declined = placement.status == PlacementStatus.DECLINED
     if not declined or application.status != Status.WAITING:
-        raise ChangeNotAllowed(_("This has been answered already."))
+        raise ChangeNotAllowed(_("This has already been answered."))
     placement.save_with_new_link()
     write(placement, "off_list")
     move(application, Status.CLOSED, user=user, reason=ClosingReason.WITHDREW)
@@ -152,7 +152,7 @@ def _stop_waiting(placement, user=None):
 
 def _check(placement, *statuses):
     if placement.status not in statuses:
-        raise ChangeNotAllowed(_("This has been answered already."))
+        raise ChangeNotAllowed(_("This has already been answered."))
 
 
 def _vacate(placement, way_out, user=None):

@@ -46,7 +46,7 @@ def change(group: SelfHelpGroup, details: dict, *, user: Any, version: int) -> S
     for name in changed:
         setattr(group, name, details[name])
     if group.most < group.places_taken:
-        raise ChangeNotAllowed(_("More places than that are taken."))
+        raise ChangeNotAllowed(_("More places than that are already taken."))
     save_group(group, "groups.change", user, {"fields": changed})
     if group.status == GroupStatus.READY and READ_BY_MEMBERS.intersection(changed):
         _tell_members(group)
@@ -101,7 +101,7 @@ def propose_start_up(
     """
     group = unchanged(group, version)
     if not group.is_filling:
-        raise ChangeNotAllowed(_("The group has started already."))
+        raise ChangeNotAllowed(_("The group has already started."))
     moved = group.start_up_at is not None
     group.start_up_at, group.status, group.ready_at = at, GroupStatus.FORMING, None
     save_group(group, "groups.start_up", user, {"at": at.isoformat()})
@@ -124,7 +124,7 @@ def answer_start_up(placement: Placement, agrees: bool, *, user: Any = None) -> 
 def _answer_start_up(placement, agrees, user=None):
     asked = placement.group.is_filling and placement.group.start_up_at
     if not asked or placement.status != PlacementStatus.ACCEPTED:
-        raise ChangeNotAllowed(_("This has been answered already."))
+        raise ChangeNotAllowed(_("This has already been answered."))
     placement.agrees, placement.answered_at = agrees, timezone.now()
     placement.save_with_new_link()
     if not agrees:

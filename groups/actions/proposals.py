@@ -74,11 +74,14 @@ def why_not(group: SelfHelpGroup, application: GroupApplication, young: dict[int
     `young` has the refusals of people who are too young, by key.
     """
     if not group.is_filling:
-        return _("The group takes nobody in any more.")
+        return _("The group is not taking any more people.")
     if application.status not in CAN_BE_PROPOSED:
-        return _("Only who has had the conversation and waits can be proposed.")
+        return _(
+            "You can only propose a place to someone who has had the introductory conversation and "
+            "is waiting for a group."
+        )
     if application.site_id != group.site_id:
-        return _("They have signed up with another centre.")
+        return _("They signed up with another centre.")
     return young.get(application.pk, "")
 
 
@@ -92,7 +95,7 @@ def check_may_be_proposed(group: SelfHelpGroup, application: GroupApplication) -
 def check_may_meet(application: GroupApplication, placements) -> None:
     """Raise `ChangeNotAllowed` if somebody must not meet one of those with the `placements`."""
     if kept_apart_from(application).intersection(placements.values_list("application", flat=True)):
-        raise ChangeNotAllowed(_("Somebody in the group is to be kept apart from this person."))
+        raise ChangeNotAllowed(_("This person must be kept apart from someone in the group."))
 
 
 def _propose(group, application, user=None):

@@ -109,7 +109,7 @@ def _forget_letters(application):
     for letter in letters:
         if letter.status == MailStatus.SENDING:
             raise ChangeNotAllowed(
-                _("A mail that you wrote is being sent just now. Try again in a few minutes.")
+                _("An email you wrote is being sent right now. Try again in a few minutes.")
             )
         if letter.status == MailStatus.QUEUED:
             letter.status = MailStatus.FAILED

@@ -45,7 +45,7 @@ class AgeSpan:
         if self.youngest is None or self.oldest is None:
             return ""
         if self.oldest == AgeBand.FROM_65:
-            return _("%(age)d or older") % {"age": self.youngest.youngest}
+            return _("%(age)d or over") % {"age": self.youngest.youngest}
         if self.youngest == AgeBand.UNDER_13:
             return _("under %(age)d") % {"age": self.oldest.oldest + 1}
         return f"{self.youngest.youngest}–{self.oldest.oldest}"

@@ -77,7 +77,7 @@ class Evening:
         values = {"evening": self.when.label, "count": self.could_come, "unsaid": self.unsaid}
         if not self.unsaid:
             return _("%(evening)s: %(count)d could come") % values
-        return _("%(evening)s: %(count)d could come, %(unsaid)d of them have not said") % values
+        return _("%(evening)s: %(count)d could come, %(unsaid)d of whom have not answered") % values
 
     @property
     def is_enough(self) -> bool:

@@ -122,13 +122,13 @@ def _flags(person, twins, wanted, group):
     flags = []
     if twins:
         same = {"references": ", ".join(twins[:TWINS])}
-        flags.append(_("Same e-mail or phone as %(references)s") % same)
+        flags.append(_("Same email or phone as %(references)s") % same)
     if person.on_waiting_list:
-        flags.append(_("On the waiting list of the offer"))
+        flags.append(_("On the waiting list for the offer"))
     if person.offer and not (wanted.offer and _is_same(person.offer, wanted.offer)):
         flags.append(_("Asked for %(offer)s") % {"offer": person.offer.title})
     if not person.email:
-        flags.append(_("No e-mail: call"))
+        flags.append(_("No email: call"))
     return [*flags, *_placement_flags(person, group)]
 
 
@@ -140,8 +140,8 @@ def _placement_flags(person, group):
     for placement in person.placements.all():
         name = {"group": placement.group.name}
         if placement.status == PlacementStatus.WAITING and placement.group.is_filling:
-            yield _("On the waiting list of %(group)s") % name
+            yield _("On the waiting list for %(group)s") % name
         elif group and placement.group_id == group.pk and placement.status in OUT:
-            yield _("Had a place in this group and gave it up, or did not answer")
+            yield _("Had a place in this group, but gave it up or did not answer")
         elif placement.status == PlacementStatus.DECLINED:
             yield _("Declined a place in another group")

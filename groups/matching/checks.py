@@ -62,8 +62,8 @@ def _pairs(together, chosen):
         yield Caution(f"apart-{one.pk}-{other.pk}", text % _names(one, other), forbids=True)
     for one, other in sorted(named - certain, key=str):
         text = _(
-            "%(one)s and %(other)s may have to be kept apart: a name that was given is like one of "
-            "theirs. Ask before you propose both."
+            "%(one)s and %(other)s may need to be kept apart: a name we were given is similar "
+            "to one of theirs. Ask before you propose both."
         )
         yield Caution(f"name-{one.pk}-{other.pk}", text % _names(one, other))
 
@@ -79,7 +79,7 @@ def _names(one, other):
 
 def _centres(group, chosen):
     if any(person.site_id != group.site_id for person in chosen):
-        yield Caution("centres", _("They have signed up with different centres."), forbids=True)
+        yield Caution("centres", _("They signed up with different centres."), forbids=True)
 
 
 def _too_young(group, chosen):
@@ -88,10 +88,9 @@ def _too_young(group, chosen):
     young = [person.name for person in chosen if person.age_band in bands]
     if young:
         text = ngettext(
-            "%(names)s is younger than %(age)d years, from which the centre takes people into "
-            "groups. Take them out.",
-            "%(names)s are younger than %(age)d years, from which the centre takes people into "
-            "groups. Take them out.",
+            "%(names)s is under %(age)d, the minimum age for groups at this centre. Take them out.",
+            "%(names)s are under %(age)d, the minimum age for groups at this centre. Take them "
+            "out.",
             len(young),
         )
         values = {"names": ", ".join(young), "age": minimum}
@@ -113,7 +112,7 @@ def _wishes(group, chosen):
     if others:
         text = ngettext(
             "%(names)s asked for another offer or another area.",
-            "These asked for another offer or another area: %(names)s.",
+            "These people asked for another offer or another area: %(names)s.",
             len(others),
         )
         key = "-".join(str(person.pk) for person in others)
@@ -123,14 +122,14 @@ def _wishes(group, chosen):
 
 def _unsaid(group):
     if not group.venue and not group.meets:
-        text = _("Neither a place nor a time is set: people are asked without knowing either.")
+        text = _("Neither a venue nor a time is set: people will be asked without knowing either.")
         yield Caution("unsaid", text)
 
 
 def _ages(together):
     ages = AgeSpan.of(person.age_band for person in together)
     if ages.is_wide:
-        text = _("Ages %(years)s: the span may well be over fifteen years.")
+        text = _("Ages %(years)s: the range may be more than fifteen years.")
         yield Caution(f"ages-{ages.years}", text % {"years": ages.years})
 
 
@@ -138,17 +137,17 @@ def _numbers(group, chosen, members):
     few = group.least - len(members) - len(chosen)
     if few > 0:
         text = ngettext(
-            "One fewer than the least. You can form the group and add people later.",
-            "%(count)d fewer than the least. You can form the group and add people later.",
+            "One short of the minimum. You can form the group now and add people later.",
+            "%(count)d short of the minimum. You can form the group now and add people later.",
             few,
         )
         yield Caution(f"few-{few}", text % {"count": few})
     late = chosen[group.places_left :]
     if late:
         text = ngettext(
-            "One more than there are places. %(names)s comes on the group's waiting list.",
-            "%(count)d more than there are places. %(names)s come on the group's waiting list, in "
-            "that order.",
+            "One more than there are places for. %(names)s goes on the group's waiting list.",
+            "%(count)d more than there are places for. %(names)s go on the group's waiting "
+            "list, in that order.",
             len(late),
         )
         names = ", ".join(person.name for person in late)
@@ -157,9 +156,9 @@ def _numbers(group, chosen, members):
 
 def _initiators(group, initiators) -> Iterator[Caution]:
     if not initiators:
-        yield Caution("nobody", _("No initiator. A group needs one, or better two."))
+        yield Caution("nobody", _("No initiator. A group needs one, or preferably two."))
     elif len(initiators) < RECOMMENDED_INITIATORS:
-        yield Caution("alone", _("Only one initiator. Two together are recommended."))
+        yield Caution("alone", _("Only one initiator. We recommend two together."))
     yield from on_open_themes(group, initiators)
     for initiator in initiators:
         yield from _initiator(initiator)
@@ -170,7 +169,7 @@ def on_open_themes(group: SelfHelpGroup, initiators: Iterable[Initiator]) -> Ite
     topics = topics_of(group)
     for initiator in initiators:
         if topics & {theme.pk for theme in initiator.open_themes.all()}:
-            text = _("%(name)s would lead a group on their own open theme.")
+            text = _("The group is about something %(name)s is going through themselves.")
             yield Caution(f"theme-{initiator.pk}", text % {"name": initiator.name})
 
 
@@ -178,8 +177,8 @@ def _initiator(initiator):
     name = {"name": initiator.name}
     if initiator.leads >= initiator.at_most:
         text = ngettext(
-            "%(name)s leads %(leads)d of at most %(at_most)d group already.",
-            "%(name)s leads %(leads)d of at most %(at_most)d groups already.",
+            "%(name)s already has %(leads)d of at most %(at_most)d group.",
+            "%(name)s already has %(leads)d of at most %(at_most)d groups.",
             initiator.at_most,
         )
         values = {**name, "leads": initiator.leads, "at_most": initiator.at_most}

@@ -51,7 +51,7 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
         if not self.is_complete():
             return self.render_to_response(self.get_context_data(), status=422)
         if do == "form" and self.unseen:
-            messages.error(request, _("Nothing was saved: there is something to think of first."))
+            messages.error(request, _("Nothing was saved: there is something to consider first."))
             return self.render_to_response(self.get_context_data(checked=True), status=422)
         if do == "form" and self.formed():
             return HttpResponseRedirect(self.group_url)
@@ -105,7 +105,7 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
         elif self.gone:
             messages.error(self.request, self._who_is_gone())
         elif not self.candidates.chosen:
-            messages.error(self.request, _("Choose who is to be asked."))
+            messages.error(self.request, _("Choose who to ask."))
         else:
             return True
         return False
@@ -113,10 +113,10 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
     def _who_is_gone(self):
         references = [person.reference for person in self.gone]
         text = ngettext(
-            "%(references)s has been proposed a place or left the pool since you opened the page, "
-            "and is not chosen any more. Nothing was saved.",
-            "%(references)s have been proposed a place or left the pool since you opened the page, "
-            "and are not chosen any more. Nothing was saved.",
+            "Since you opened the page, %(references)s has had a place proposed or is no "
+            "longer waiting for a group, and is no longer chosen. Nothing was saved.",
+            "Since you opened the page, %(references)s have had a place proposed or are no "
+            "longer waiting for a group, and are no longer chosen. Nothing was saved.",
             len(references),
         )
         return text % {"references": ", ".join(references)}

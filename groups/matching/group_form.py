@@ -23,9 +23,9 @@ FURTHEST = timedelta(days=2 * 365)
 def check_ahead(at: datetime) -> None:
     """Raise `ValidationError` for a time that has passed, or is too far ahead."""
     if at <= timezone.now():
-        raise forms.ValidationError(_("That has passed: choose a later time."))
+        raise forms.ValidationError(_("That time has passed. Choose a later one."))
     if at > timezone.now() + FURTHEST:
-        raise forms.ValidationError(_("That is more than two years ahead: look at the year."))
+        raise forms.ValidationError(_("That is more than two years ahead. Check the year."))
 
 
 class NewGroupForm(WagtailAdminModelForm):
@@ -37,13 +37,15 @@ class NewGroupForm(WagtailAdminModelForm):
     start_up_at = forms.DateTimeField(
         label=gettext_lazy("Start-up meeting"),
         required=False,
-        help_text=gettext_lazy("If you know it already. Whoever accepts is asked about the time."),
+        help_text=gettext_lazy(
+            "If you already know it. Anyone who accepts is asked whether the time suits them."
+        ),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
     )
     initiators = InitiatorsField(
         label=gettext_lazy("Initiators"),
         required=False,
-        help_text=gettext_lazy("One or, better, two."),
+        help_text=gettext_lazy("One, or preferably two."),
     )
 
     class Meta:

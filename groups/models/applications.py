@@ -25,7 +25,7 @@ class AgeBand(models.TextChoices):
     FROM_35 = "35-44", "35–44"
     FROM_45 = "45-54", "45–54"
     FROM_55 = "55-64", "55–64"
-    FROM_65 = "65-120", _("65 or older")
+    FROM_65 = "65-120", _("65 or over")
 
     @property
     def youngest(self) -> int:
@@ -117,21 +117,21 @@ class GroupApplication(Application):
         max_length=500,
         blank=True,
         help_text=_(
-            "Names of people they must not meet in a group, one a line. Never a reason: it is not "
-            "needed, and nobody is told."
+            "Names of people they must not meet in a group, one per line. Never write a "
+            "reason: it is not needed, and nobody is told."
         ),
     )
     # The "not us" exit.
     referred_to = models.ForeignKey(
         Organisation,
-        verbose_name=_("pointed on to"),
+        verbose_name=_("signposted to"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
     referral_consented_at = models.DateTimeField(
-        _("agreed to be pointed on"), null=True, editable=False
+        _("agreed to details being passed on"), null=True, editable=False
     )
     # From then on nobody sees it: the group is on its own.
     handed_over_at = models.DateTimeField(_("handed over"), null=True, editable=False)

@@ -14,7 +14,7 @@ from linksite.intake.statuses import HOLDING_STATUSES, OPEN_STATUSES
 class OfferState(models.TextChoices):
     """Whether an offer takes applications; never set by hand."""
 
-    OPEN = "open", _("Has places")
+    OPEN = "open", _("Places available")
     FULL = "full", _("Full, waiting list open")
     CLOSED = "closed", _("Signup has closed")
 

@@ -15,7 +15,7 @@ from .topics import Area, Topic
 class Where(TextChoices):
     """A room or not: video and telephone are both digital."""
 
-    ROOM = "room", _("In a room")
+    ROOM = "room", _("In person")
     DIGITAL = "digital", _("Digital")
 
 
@@ -39,11 +39,11 @@ class OfferFilter(django_filters.FilterSet):
     where = django_filters.ChoiceFilter(
         method="filter_where",
         choices=Where,
-        label=_("Place or digital"),
+        label=_("In person or digital"),
         empty_label=_("Both"),
     )
     places = django_filters.BooleanFilter(
-        method="filter_places", label=_("Still has places"), widget=forms.CheckboxInput
+        method="filter_places", label=_("Places available"), widget=forms.CheckboxInput
     )
 
     class Meta:

@@ -37,8 +37,9 @@ OFFER_PANELS = [
         [
             HelpPanel(
                 _(
-                    "The page itself says whether it takes applications, is full or closed, "
-                    "from these dates and places and from the people who hold a place."
+                    "The page shows automatically whether it is open for signup, full or "
+                    "closed, based on the dates and places here and on how many people have a "
+                    "place."
                 )
             ),
             FieldRowPanel([FieldPanel("starts_on"), FieldPanel("apply_by")]),
@@ -53,7 +54,7 @@ OFFER_PANELS = [
             FieldRowPanel([FieldPanel("youngest"), FieldPanel("oldest")]),
             FieldPanel("spoken_language"),
         ],
-        heading=_("For whom"),
+        heading=_("Who it is for"),
     ),
     FieldPanel("body"),
 ]

@@ -28,7 +28,7 @@ class OfferKind(models.TextChoices):
 
     AFTER_COURSE = "after_course", _("After a course")
     SPECIFIC = "specific", _("For people with the same experience")
-    OPEN = "open", _("Open to everybody")
+    OPEN = "open", _("Open to everyone")
 
 
 class Weekday(models.IntegerChoices):
@@ -66,7 +66,9 @@ class GroupOfferPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="offers",
     )
-    place = models.CharField(_("place"), max_length=8, choices=Place, default=Place.ROOM)
+    place = models.CharField(
+        _("in person or digital"), max_length=8, choices=Place, default=Place.ROOM
+    )
     venue = models.CharField(_("where"), max_length=200, blank=True)
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday, null=True, blank=True)
     starts_at = models.TimeField(_("from"), null=True, blank=True)
@@ -78,21 +80,23 @@ class GroupOfferPage(BasePage):
         help_text=_("Leave empty if the group starts when enough people have signed up."),
     )
     apply_by = models.DateField(
-        _("apply by"),
+        _("sign up by"),
         null=True,
         blank=True,
-        help_text=_("The last day to sign up. Empty: up to the start-up meeting."),
+        help_text=_(
+            "The last day to sign up. If empty, people can sign up until the start-up meeting."
+        ),
     )
     least = models.PositiveSmallIntegerField(
-        _("least"), default=LEAST, validators=[MinValueValidator(2)]
+        _("minimum participants"), default=LEAST, validators=[MinValueValidator(2)]
     )
     most = models.PositiveSmallIntegerField(
-        _("most"), default=MOST, validators=[MaxValueValidator(12)]
+        _("maximum participants"), default=MOST, validators=[MaxValueValidator(12)]
     )
     taken_beforehand = models.PositiveSmallIntegerField(
-        _("places given elsewhere"),
+        _("places filled outside signup"),
         default=0,
-        help_text=_("For instance to people who said yes at the course's last session."),
+        help_text=_("For example, by people who said yes at the last session of the course."),
     )
     youngest = models.PositiveSmallIntegerField(_("age from"), null=True, blank=True)
     oldest = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
@@ -123,9 +127,12 @@ class GroupOfferPage(BasePage):
     def clean(self):
         super().clean()
         errors = {
-            "most": self._backwards("least", "most") and _("Most cannot be fewer than least."),
-            "ends_at": self._backwards("starts_at", "ends_at") and _("It ends before it starts."),
-            "oldest": self._backwards("youngest", "oldest") and _("Age to is below age from."),
+            "most": self._backwards("least", "most")
+            and _("The maximum cannot be lower than the minimum."),
+            "ends_at": self._backwards("starts_at", "ends_at")
+            and _("The meeting ends before it starts."),
+            "oldest": self._backwards("youngest", "oldest")
+            and _("The upper age limit is below the lower one."),
             "apply_by": self._backwards("apply_by", "starts_on")
             and _("The last day to sign up cannot be after the start-up meeting."),
             "course": self._course_error(),
@@ -136,8 +143,10 @@ class GroupOfferPage(BasePage):
 
     def _course_error(self):
         if self.kind == OfferKind.AFTER_COURSE:
-            return "" if self.course else _("Say which course the group follows.")
-        return self.course and _("Only a group after a course follows one: choose that kind above.")
+            return "" if self.course else _("Enter the course the group follows.")
+        return self.course and _(
+            "Only a group after a course can follow a course. Choose that kind above."
+        )
 
     def _backwards(self, first, second):
         first, second = getattr(self, first), getattr(self, second)

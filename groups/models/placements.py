@@ -10,8 +10,8 @@ class PlacementStatus(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
-    EXPIRED = "expired", _("Ran out")
-    RELEASED = "released", _("Not in the group any more")
+    EXPIRED = "expired", _("Expired")
+    RELEASED = "released", _("No longer in the group")
     STARTED = "started", _("Came to the first meeting")
 
 

@@ -79,7 +79,7 @@ class SelfHelpGroup(models.Model):
     name = models.CharField(
         _("working name"),
         max_length=100,
-        help_text=_("For staff only, such as “Thursdays in Storgata”. Never sent to anybody."),
+        help_text=_("For staff only, such as “Thursdays in Storgata”. Never sent to anyone."),
     )
     status = models.CharField(
         _("status"),
@@ -115,24 +115,26 @@ class SelfHelpGroup(models.Model):
     initiators = models.ManyToManyField(
         Initiator, verbose_name=_("initiators"), blank=True, related_name="self_help_groups"
     )
-    place = models.CharField(_("place or digital"), max_length=8, choices=Place, default=Place.ROOM)
+    place = models.CharField(
+        _("in person or digital"), max_length=8, choices=Place, default=Place.ROOM
+    )
     venue = models.CharField(
         _("where"),
         max_length=200,
         blank=True,
-        help_text=_("The room and its address. Members read it on the page of their place."),
+        help_text=_("The room and its address. Members see it on the page about their place."),
     )
     meets = models.CharField(
         _("meets"),
         max_length=100,
         blank=True,
-        help_text=_("For instance “Thursdays from 18 to 20”. Members read it."),
+        help_text=_("For example “Thursdays, 18:00–20:00”. Members see it."),
     )
     least = models.PositiveSmallIntegerField(
-        _("least"), default=LEAST, validators=[MinValueValidator(2)]
+        _("minimum participants"), default=LEAST, validators=[MinValueValidator(2)]
     )
     most = models.PositiveSmallIntegerField(
-        _("most"), default=MOST, validators=[MaxValueValidator(12)]
+        _("maximum participants"), default=MOST, validators=[MaxValueValidator(12)]
     )
     places_taken = models.PositiveSmallIntegerField(_("places taken"), default=0, editable=False)
     start_up_at = models.DateTimeField(_("start-up meeting"), null=True, blank=True, editable=False)
@@ -167,9 +169,9 @@ class SelfHelpGroup(models.Model):
         super().clean()
         self._check_what_members_read()
         if self.least and self.most and self.most < self.least:
-            raise ValidationError({"most": _("Most cannot be fewer than least.")})
+            raise ValidationError({"most": _("The maximum cannot be lower than the minimum.")})
         if self.most and self.most < self.places_taken:
-            raise ValidationError({"most": _("More places than that are taken.")})
+            raise ValidationError({"most": _("More places than that are already taken.")})
 
     def _check_what_members_read(self):
         """Refuse a place or time that shows others, in a calendar, what members come for."""
@@ -244,7 +246,9 @@ class GroupMeeting(models.Model):
     group = models.ForeignKey(SelfHelpGroup, on_delete=models.CASCADE, related_name="meetings")
     kind = models.CharField(_("kind"), max_length=12, choices=MeetingKind)
     at = models.DateTimeField(_("time"))
-    held = models.BooleanField(_("held"), null=True, help_text=_("Empty while nobody has said."))
+    held = models.BooleanField(
+        _("held"), null=True, help_text=_("Empty until someone has answered.")
+    )
 
     objects = GroupMeetingQuerySet.as_manager()
 

@@ -15,12 +15,12 @@ class GroupSettings(BaseSiteSetting):
     reply_within_days = within_days(
         _("a proposed place is held for (days)"),
         5,
-        help_text=_("Who has not answered by then still stands on the list."),
+        help_text=_("Anyone who has not answered by then stays on the list."),
     )
     show_waiting_list = models.BooleanField(
-        _("say how long the waiting list of a full offer is"),
+        _("show how long a full offer's waiting list is"),
         default=False,
-        help_text=_("Kind while it is short; a long one only tells people not to ask."),
+        help_text=_("Show it while it is short. A long list only puts people off asking."),
     )
     delete_names_after_days = within_days(
         _("delete members' names and numbers (days after the group is on its own)"), 30

@@ -16,14 +16,14 @@ class Topic(Orderable):
     name_nn = models.CharField(_("name (nynorsk)"), max_length=80, blank=True)
     name_en = models.CharField(_("name (English)"), max_length=80, blank=True)
     slug = models.SlugField(
-        _("name in addresses"),
+        _("name in web addresses"),
         unique=True,
-        help_text=_("Short, without æ, ø, å. Stays the same when the name changes."),
+        help_text=_("Short, without æ, ø or å. Does not change when the name changes."),
     )
 
     # Initiators in the middle of something themselves do not lead others through it.
     open_for = models.ManyToManyField(
-        Initiator, verbose_name=_("open theme of"), blank=True, related_name="open_themes"
+        Initiator, verbose_name=_("being gone through by"), blank=True, related_name="open_themes"
     )
 
     panels = [
@@ -51,7 +51,7 @@ class Area(Orderable):
     """A part of the centre's district, as people call it; the same name in every language."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("name in addresses"), unique=True)
+    slug = models.SlugField(_("name in web addresses"), unique=True)
 
     panels = [FieldPanel("name"), FieldPanel("slug")]
 

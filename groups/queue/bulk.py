@@ -30,7 +30,7 @@ class ProposeBulkAction(QueueBulkAction):
     """Proposes a place to each; those without one go on the group's waiting list."""
 
     display_name = _("Propose a place")
-    aria_label = _("Propose the chosen applications for a group")
+    aria_label = _("Propose a place in a group for the chosen applications")
     action_type = "propose"
     action_priority = 40
     icon = "group"
@@ -82,7 +82,10 @@ class Table:
         if refusal := why_not(self.group, application, self.too_young):
             return refusal
         if any((application.pk, other) in self.apart for other in self.seated):
-            return gettext("To be kept apart from somebody in the group, or chosen before them.")
+            return gettext(
+                "Must be kept apart from someone in the group, or from someone chosen earlier in "
+                "the list."
+            )
         return ""
 
     def seat(self, application) -> str:
@@ -92,8 +95,8 @@ class Table:
         self.free -= 1
         self.seated.add(application.pk)
         if application.pk in self.earlier:
-            return gettext("Place proposed again: they were asked for this group before.")
-        by_mail = gettext("Place proposed, by mail at once")
+            return gettext("Place proposed again: they have been asked about this group before.")
+        by_mail = gettext("Place proposed, by email straight away")
         return by_mail if application.email else gettext("Place proposed")
 
 

@@ -34,29 +34,29 @@ class Lead(TextChoices):
     """What happens after the conversation."""
 
     STAY = "stay", _("Save and stay on this page")
-    WAITS = "waits", _("Save: waits for a group")
+    WAITS = "waits", _("Save: waiting for a group")
     CALL = "call", _("Save: call again on this day")
-    NOT_US = "not_us", _("Save and find somebody who fits better")
+    NOT_US = "not_us", _("Save and find a service that fits better")
 
 
 class ConversationForm(ActionForm):
-    done = _("The conversation is saved.")
+    done = _("The conversation has been saved.")
     in_queue = forms.CharField(
-        label=_("Is one of them in this queue?"),
+        label=_("Are any of them in this queue?"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "Reference or name, one a line. The two are never proposed for the same group. Never "
-            "a reason: it is not needed, and nobody is told."
+            "Reference or name, one per line. The two will never be proposed for the same "
+            "group. Never write a reason: it is not needed, and nobody is told."
         ),
     )
     together = forms.ModelMultipleChoiceField(
         queryset=GroupApplication.objects.none(),
-        label=_("May meet after all"),
+        label=_("Can meet after all"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Kept apart from these now. Tick whom to take off."),
+        help_text=_("People they are being kept apart from now. Tick the ones to remove."),
     )
     call_on = LaterDayField(label=_("Call again on"), required=False)
     lead = forms.ChoiceField(choices=Lead, required=False)
@@ -96,7 +96,7 @@ class ConversationForm(ActionForm):
         found = list(meant.order_by("reference")[: MOST_NAMED + 1])
         if not found:
             raise forms.ValidationError(
-                gettext("Nobody else in the queue fits “%(line)s”.") % {"line": line}
+                gettext("Nobody else in the queue matches “%(line)s”.") % {"line": line}
             )
         if len(found) > 1:
             raise forms.ValidationError(_several(line, found))
@@ -105,7 +105,7 @@ class ConversationForm(ActionForm):
     def clean_lead(self):
         lead = self.cleaned_data["lead"] or Lead.STAY
         if lead not in self.leads:
-            raise forms.ValidationError(gettext("They have a place already."))
+            raise forms.ValidationError(gettext("They already have a place."))
         return lead
 
     def clean(self):
@@ -120,8 +120,8 @@ class ConversationForm(ActionForm):
         minimum = centre_of(self.application.site).minimum_age
         if data.get("lead") == Lead.WAITS and data.get("age_band") in younger_than(minimum):
             text = gettext(
-                "The centre takes people into groups from %(age)d years, so they cannot wait for "
-                "one. Choose “Save and find somebody who fits better”."
+                "Groups at this centre are for people aged %(age)d and over, so they cannot "
+                "wait for one. Choose “Save and find a service that fits better”."
             )
             self.add_error("age_band", text % {"age": minimum})
 
@@ -140,9 +140,9 @@ class ConversationForm(ActionForm):
 
 def _several(line, found):
     if len(found) > MOST_NAMED:
-        return gettext("Too many fit “%(line)s”. Write the reference.") % {"line": line}
+        return gettext("Too many people match “%(line)s”. Enter the reference.") % {"line": line}
     people = ", ".join(f"{application} {application.name}" for application in found)
-    return gettext("Several fit “%(line)s”: %(people)s. Write the reference.") % {
+    return gettext("Several people match “%(line)s”: %(people)s. Enter the reference.") % {
         "line": line,
         "people": people,
     }
@@ -150,8 +150,8 @@ def _several(line, found):
 
 def _too_late(one, other):
     return gettext(
-        "%(one)s and %(other)s are to be kept apart, but both have a place in the same group "
-        "already. Call one of them before the next meeting."
+        "%(one)s and %(other)s must be kept apart, but both already have a place in the same "
+        "group. Call one of them before the next meeting."
     ) % {"one": one, "other": other}
 
 

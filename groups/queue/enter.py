@@ -38,7 +38,7 @@ class GroupEntryForm(EntryForm):
         too_young = younger_than(minimum)
         age.choices = [(value, label) for value, label in age.choices if value not in too_young]
         if too_young:
-            age.help_text = _("The centre takes people into groups from %(age)d years.") % {
+            age.help_text = _("Groups at this centre are for people aged %(age)d and over.") % {
                 "age": minimum
             }
 

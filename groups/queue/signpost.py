@@ -31,34 +31,34 @@ class PartnerChoice(forms.ModelChoiceField):
 class NotUsForm(ActionForm):
     """Where the person is signposted to, what they agreed to, and that the rest may go."""
 
-    done = _("The application is closed, and what they had told us is deleted.")
+    done = _("The application is closed, and what they told us has been deleted.")
     partner = PartnerChoice(
-        label=_("Who fits better?"),
+        label=_("Which service fits better?"),
         queryset=Organisation.objects.order_by("name"),
         required=False,
         blank=True,
-        empty_label=_("Nobody in the directory"),
+        empty_label=_("None of the partner organisations"),
         widget=forms.RadioSelect,
     )
     consents = forms.BooleanField(
-        label=_("They said to me that we may pass on their name and number"),
+        label=_("They told me that we may pass on their name and number"),
         required=False,
         help_text=_(
-            "Your name and the time are kept with it. Without this nothing may be passed on: they "
-            "get in touch with the other service themselves."
+            "Your name and the time are saved with this. Without it, nothing may be passed on, "
+            "and they contact the other service themselves."
         ),
     )
     by_mail = forms.BooleanField(
-        label=_("They want name and website of the other service by mail"),
+        label=_("They want the name and website of the other service by email"),
         required=False,
         help_text=_(
-            "Ask first. The mail names the other service, and whoever shares their inbox can "
-            "read it."
+            "Ask first. The email names the other service, and anyone who shares their inbox "
+            "can read it."
         ),
     )
     sure = forms.BooleanField(
-        label=_("I have read what is deleted. It cannot be taken back."),
-        error_messages={"required": _("Tick this to go on.")},
+        label=_("I have read what will be deleted. This cannot be undone."),
+        error_messages={"required": _("Tick this to continue.")},
     )
 
     def __init__(self, *args, **kwargs):
@@ -70,7 +70,7 @@ class NotUsForm(ActionForm):
         data = super().clean()
         wants_partner = data.get("consents") or data.get("by_mail")
         if wants_partner and not data.get("partner") and "partner" not in self.errors:
-            self.add_error("partner", gettext("Choose who fits better."))
+            self.add_error("partner", gettext("Choose the service that fits better."))
         return data
 
     def save(self, user):
@@ -87,7 +87,7 @@ class NotUsForm(ActionForm):
 class NotUsView(OnlyWhileOpen, ApplicationFormView):
     """Signposts somebody, and deletes what they told us."""
 
-    page_title = pgettext_lazy("page", "Somebody else fits better")
+    page_title = pgettext_lazy("page", "Another service fits better")
     template_name = "groups/queue/signpost.html"
     form_class = NotUsForm
 
@@ -106,7 +106,7 @@ class NotUsView(OnlyWhileOpen, ApplicationFormView):
             yield ngettext("%(count)d note", "%(count)d notes", notes) % {"count": notes}
         placements = Placement.objects.filter(application__in=them)
         if placements.exclude(status=PlacementStatus.STARTED).exists():
-            yield gettext("which groups they were to come to")
+            yield gettext("which groups they were due to join")
         if pairs := KeepApart.objects.filter(Q(one__in=them) | Q(other__in=them)).count():
             text = ngettext(
                 "that one person is kept apart from them",

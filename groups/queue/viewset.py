@@ -85,8 +85,8 @@ class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
         if not self.object.is_open:
             return links
         pages = [
-            ("conversation", _("Go through the conversation"), "comment"),
-            ("not_us", _("Somebody else fits better"), "redirect"),
+            ("conversation", _("Hold the conversation"), "comment"),
+            ("not_us", _("Another service fits better"), "redirect"),
         ]
         return [*links, *map(self._page_link, pages)]
 

@@ -113,9 +113,9 @@ class GroupDetailView(SavesForms, generic.InspectView):
         changes = self.changes(form)
         what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
         return _(
-            "Nothing was saved, because something has been changed since you opened the page "
-            "(%(changes)s). Look, and send it again if it still fits."
-        ) % {"changes": what or _("somebody has answered")}
+            "Nothing was saved, because something has changed since you opened the page "
+            "(%(changes)s). Check, and send it again if it is still right."
+        ) % {"changes": what or _("someone has answered")}
 
     def _form(self, action, data=None):
         return GROUP_FORMS[action](data, group=self.object, auto_id=f"{action}-%s")

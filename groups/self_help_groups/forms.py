@@ -114,7 +114,7 @@ class InitiatorsForm(GroupActionForm):
 class StartUpForm(TimeForm):
     """The start-up time that everybody who accepted is asked about."""
 
-    done = _("Proposed. Everybody with a place is asked.")
+    done = _("Time proposed. Everyone with a place will be asked.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -128,8 +128,8 @@ class Came(models.TextChoices):
     """What is noted of each member after the first meeting."""
 
     CAME = "came", _("Came")
-    KEEPS = "keeps", _("Did not come, keeps the place")
-    WAITS = "waits", _("Did not come, waits for another group")
+    KEEPS = "keeps", _("Did not come, keeps their place")
+    WAITS = "waits", _("Did not come, waiting for another group")
 
 
 #: Prefix of the fields for members, followed by the key of the placement.
@@ -144,14 +144,15 @@ class StartForm(GroupActionForm):
 
     done = _("The group has started.")
     supported = forms.TypedChoiceField(
-        label=_("Meetings with initiators, the first included"),
+        label=_("Meetings with initiators, including the first"),
         choices=[(number, number) for number in SUPPORTED_MEETINGS],
         coerce=int,
         initial=SUPPORTED_MEETINGS[-1],
     )
-    few = forms.BooleanField(label=_("Yes, the group starts with so few"), required=False)
+    few = forms.BooleanField(label=_("Yes, start the group with so few people"), required=False)
     gone = forms.BooleanField(
-        label=_("Yes, they give the place up, and this is agreed with them"), required=False
+        label=_("Yes, they are giving up their place, and this has been agreed with them"),
+        required=False,
     )
 
     def __init__(self, *args, **kwargs):
@@ -172,22 +173,22 @@ class StartForm(GroupActionForm):
     def clean(self):
         data = super().clean()
         if any(name.startswith(WHO) and name not in self.members for name in self.data):
-            raise forms.ValidationError(gettext("Somebody you ticked has no place any more."))
+            raise forms.ValidationError(gettext("Someone you ticked no longer has a place."))
         if self.members.keys() <= data.keys():
             self._check_numbers(data)
         return data
 
     def _check_numbers(self, data):
         if self._noted(Came.WAITS) and not data.get("gone"):
-            text = gettext("It cannot be taken back that somebody waits for another group.")
+            text = gettext("Once someone is waiting for another group, this cannot be undone.")
             self.add_error("gone", text)
         came, keep = len(self._noted(Came.CAME)), len(self._noted(Came.KEEPS))
         if not came:
-            raise forms.ValidationError(gettext("Say who came to the first meeting."))
+            raise forms.ValidationError(gettext("Tick who came to the first meeting."))
         if came + keep < self.group.least and not data.get("few"):
             text = gettext(
-                "Fewer than the least: %(came)d came and %(keep)d keep the place, and at least "
-                "%(least)d are needed. Tick below if the group is to start all the same."
+                "Below the minimum: %(came)d came and %(keep)d are keeping their place, but at "
+                "least %(least)d are needed. Tick below if the group should start anyway."
             )
             values = {"came": came, "keep": keep, "least": self.group.least}
             self.add_error("few", text % values)
@@ -205,7 +206,7 @@ class HandOverForm(GroupActionForm):
     """Asks for confirmation, so that no group is handed over by a single click."""
 
     done = _("The group is on its own.")
-    sure = forms.BooleanField(label=_("Yes, it goes on without us from now on"))
+    sure = forms.BooleanField(label=_("Yes, it carries on without us from now on"))
 
     def save(self, user):
         lifecycle.hand_over(self.group, **self._seen(user))
@@ -215,7 +216,7 @@ class EndForm(GroupActionForm):
     """Asks for confirmation, because it cannot be undone."""
 
     done = _("The group has ended.")
-    sure = forms.BooleanField(label=_("Yes, the group ends"))
+    sure = forms.BooleanField(label=_("Yes, end the group"))
 
     def save(self, user):
         lifecycle.end(self.group, **self._seen(user))

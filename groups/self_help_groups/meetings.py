@@ -59,7 +59,7 @@ class RemoveMeetingForm(MeetingForm):
 class NoteMeetingForm(MeetingForm):
     """Whether it was held; empty takes back what was noted."""
 
-    done = _("Noted.")
+    done = _("Recorded.")
     held = forms.TypedChoiceField(
         choices=[("yes", "yes"), ("no", "no")],
         coerce={"yes": True, "no": False}.get,
@@ -132,7 +132,8 @@ class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
             messages.warning(
                 self.request,
                 gettext(
-                    "Nothing was noted, because the group has been changed meanwhile. Look again."
+                    "Nothing was recorded, because the group has changed in the meantime. Please "
+                    "check again."
                 ),
             )
         else:

@@ -63,7 +63,10 @@ class ArticlePage(EditorialPage):
     """An article: text, pictures, quotes, facts, with byline and topics."""
 
     byline = models.CharField(
-        _("byline"), max_length=120, blank=True, help_text=_("Who wrote it, as shown.")
+        _("byline"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who wrote the article, as it should appear on the page."),
     )
 
     objects = PageManager.from_queryset(ArticleQuerySet)()

@@ -22,8 +22,8 @@ class HomePage(BasePage):
         [("way_in", WayInBlock())],
         min_num=1,
         max_num=4,
-        verbose_name=_("ways in"),
-        help_text=_("One for each kind of visitor."),
+        verbose_name=_("starting points"),
+        help_text=_("One for each group of visitors."),
     )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("body"))
 
@@ -83,7 +83,7 @@ class StandardPage(EditorialPage):
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     template = "home/standard_page.html"
-    page_description = _("A page of text, such as what a group is.")
+    page_description = _("A text page, for example about what a group is.")
 
     class Meta:
         verbose_name = _("page")

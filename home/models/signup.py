@@ -16,18 +16,18 @@ class SignupPage(RoutablePageMixin, BasePage):
     """The page with the signup form for groups and for the network, and its receipt."""
 
     group_consent = models.TextField(
-        _("consent, group"),
+        _("consent text, group"),
         max_length=1500,
         help_text=_(
-            "What the person agrees to: who reads it, what for, how long. "
-            "Each application keeps the words it was given to."
+            "What the person agrees to: who reads it, what it is used for and for how long. "
+            "Each application keeps the wording the person agreed to."
         ),
     )
-    network_consent = models.TextField(_("consent, network"), max_length=1500)
+    network_consent = models.TextField(_("consent text, network"), max_length=1500)
     under_age = RichTextField(
         _("for people under the age limit"),
         features=RICH_TEXT_FEATURES,
-        help_text=_("Shown instead of the receipt; nothing is stored. Whom can they turn to?"),
+        help_text=_("Shown instead of the receipt. Nothing is stored. Who can they turn to?"),
     )
     group_next = RichTextField(
         _("what happens next, group"),

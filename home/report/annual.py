@@ -45,11 +45,11 @@ def _waited(figures):
     half_and_most = {
         Event.CONTACTED: (
             _("Half of those who asked for a group were contacted within %(days)s days."),
-            _("Nine of ten were contacted within %(days)s days."),
+            _("Nine out of ten were contacted within %(days)s days."),
         ),
         Event.STARTED: (
             _("Half of those who started had waited at most %(days)s days from signing up."),
-            _("Nine of ten had waited at most %(days)s days."),
+            _("Nine out of ten had waited at most %(days)s days."),
         ),
     }
     for event, sentences in half_and_most.items():
@@ -79,8 +79,8 @@ def _left(figures):
 
 
 def _groups(figures):
-    text = _("%(started)s groups started, %(own)s went on by themselves and %(ended)s ended.")
-    then = _("When the period was over, %(running)s groups were running.")
+    text = _("%(started)s groups started, %(own)s carried on by themselves and %(ended)s ended.")
+    then = _("At the end of the period, %(running)s groups were running.")
     now = _("%(running)s groups are running now.")
     events = {
         "started": Event.GROUP_STARTED,

@@ -14,7 +14,7 @@ class PeriodForm(forms.Form):
     """From one month to another; without an answer this year."""
 
     first = forms.ChoiceField(label=_("From"))
-    last = forms.ChoiceField(label=_("To and including"))
+    last = forms.ChoiceField(label=_("Up to and including"))
     compare = forms.ChoiceField(
         label=_("Compared with"),
         choices=[(name, label) for name, (label, _before) in COMPARISONS.items()],
@@ -36,7 +36,7 @@ class PeriodForm(forms.Form):
     def clean_last(self):
         last = self.cleaned_data["last"]
         if last < self.cleaned_data.get("first", last):
-            raise ValidationError(_("This is before the month the period begins with."))
+            raise ValidationError(_("This is before the first month of the period."))
         return last
 
     def periods(self) -> tuple[Period, Period]:

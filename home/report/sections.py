@@ -115,9 +115,9 @@ class Sections:
             self._name("source", source): (ALL, Event.RECEIVED, "source", source)
             for source in sources
         }
-        caption = _("Signed up each month, by how they heard of us")
+        caption = _("Signed up each month, by how they heard about us")
         if self.by_year:
-            caption = _("Signed up each year, by how they heard of us")
+            caption = _("Signed up each year, by how they heard about us")
         table = self._over_time("sources-by-month", caption, columns)
         table.folded, table.note = True, self.rounded
         return table
@@ -147,9 +147,9 @@ class Sections:
         ]
         columns = [
             _("Half, within days"),
-            _("Nine of ten, within days"),
+            _("Nine out of ten, within days"),
             _("Half, %(period)s") % {"period": self.figures.before.short},
-            _("Nine of ten, %(period)s") % {"period": self.figures.before.short},
+            _("Nine out of ten, %(period)s") % {"period": self.figures.before.short},
         ]
         caption = _("Days from signing up to …")
         intro = _(
@@ -191,22 +191,25 @@ class Sections:
     def _groups(self):
         events = [Event.GROUP_STARTED, Event.GROUP_ON_ITS_OWN, Event.GROUP_ENDED]
         rows = [Row(str(event.label), self._compare(GROUPS, event)) for event in events]
-        running = _("Running when the period ended")
+        running = _("Running at the end of the period")
         if not self.figures.is_over:
-            running = _("Running now, and when the period before ended")
+            running = _("Running now, and at the end of the previous period")
         rows.append(Row(running, self._compare(GROUPS, RUNNING)))
         table = self._compared("groups", _("Groups"), _("Groups"), self.compared, rows)
         return Section("groups", _("Groups started, running and ended"), [table])
 
     def _by_what(self):
         tables = [self._broken_down(name) for name in ("topic", "area", "partner", "language")]
-        intro = _("Somebody may name several topics, so these add up to more than the signups.")
+        intro = _(
+            "One person can name several topics, so these add up to more than the number of "
+            "signups."
+        )
         heading = _("By topic, area, partner and language")
         return Section("by", heading, [table for table in tables if table], intro)
 
     def _broken_down(self, dimension):
         captions = {
-            "source": (_("By how they heard of us"), _("Heard of us from")),
+            "source": (_("By how they heard about us"), _("Heard about us from")),
             "topic": (_("By topic"), _("Topic")),
             "area": (_("By area"), _("Area")),
             "partner": (_("By partner"), _("Partner organisation")),

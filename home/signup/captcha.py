@@ -48,7 +48,7 @@ class RobotCheckField(ReCaptchaField):
 
     default_error_messages = {
         "captcha_invalid": _(
-            "The robot check was not passed. Take it once more, or send without it."
+            "The robot check did not go through. Try it again, or send without it."
         )
     }
 

@@ -38,7 +38,7 @@ class Target:
 
 
 FIND_A_GROUP = (ANY_GROUP, _("Find another group that fits me"))
-JOIN_ANYWAY = (NEXT_MEETING, _("Join the network, and tell me of the next meeting"))
+JOIN_ANYWAY = (NEXT_MEETING, _("Join the network, and let me know about the next meeting"))
 STATES = {
     OfferState.OPEN: ("", ()),
     OfferState.FULL: (
@@ -46,7 +46,7 @@ STATES = {
         ((WAITING_LIST, _("Put me on the waiting list for this group")), FIND_A_GROUP),
     ),
     OfferState.CLOSED: (
-        _("This group no longer takes signups. We can look for another one for you."),
+        _("You can no longer sign up for this group. We can look for another one for you."),
         (FIND_A_GROUP,),
     ),
 }
@@ -56,7 +56,9 @@ def find_offer(slug: str, page: Page) -> Target:
     """Return the group offer called `slug` in its current state; `page` is the signup page."""
     offer = _find(GroupOfferPage.objects.with_places(), slug, page)
     if offer is None:
-        gone = _("The group you came for is not here any more. We can look for another one.")
+        gone = _(
+            "The group you were looking for is no longer here. We can look for another one for you."
+        )
         return Target(slug, notice=gone, instead=(FIND_A_GROUP,))
     return Target(slug, offer, *STATES[offer.state])
 
@@ -65,10 +67,10 @@ def find_meeting(slug: str, page: Page) -> Target:
     """Return the network meeting called `slug` in its current state."""
     meeting = _find(NetworkMeetingPage.objects.with_places(), slug, page)
     if meeting is None:
-        gone = _("The meeting you came for is not here any more.")
+        gone = _("The meeting you were looking for is no longer here.")
         return Target(slug, notice=gone, instead=(JOIN_ANYWAY,))
     if not meeting.takes_signups:
-        over = _("This meeting no longer takes signups.")
+        over = _("You can no longer sign up for this meeting.")
         return Target(slug, meeting, over, (JOIN_ANYWAY,))
     return Target(slug, meeting)
 
@@ -86,10 +88,10 @@ def with_room_for(people: int, target: Target) -> Target:
 
 def _too_many(people, left):
     return ngettext(
-        "There is %(left)d place left at this meeting, and you sign up %(people)d people. "
-        "Sign up fewer, or:",
-        "There are %(left)d places left at this meeting, and you sign up %(people)d people. "
-        "Sign up fewer, or:",
+        "There is %(left)d place left at this meeting, and you are signing up %(people)d "
+        "people. Sign up fewer, or:",
+        "There are %(left)d places left at this meeting, and you are signing up %(people)d "
+        "people. Sign up fewer, or:",
         left,
     ) % {"left": left, "people": people}
 

@@ -44,7 +44,7 @@ def _host(address):
         return ""
 
 
-AGAIN = _("We could not be sure that this came from you. Press send once more.")
+AGAIN = _("We could not be sure that this came from you. Press send again.")
 
 
 class TrappedForm(Redrawable, forms.Form):
@@ -90,12 +90,14 @@ class TrappedForm(Redrawable, forms.Form):
         """Add a friendly error for what a robot does, and sometimes a browser."""
         if self.cleaned_data["remarks"]:
             self.data["remarks"] = ""
-            self.add_error("remarks", _("Leave this field empty, and press send once more."))
+            self.add_error("remarks", _("Leave this field empty, and press send again."))
         elif self.opened is None:
-            self.add_error(None, _("The form was open for a long time. Press send once more."))
+            self.add_error(None, _("The form has been open for a long time. Press send again."))
         elif not self.opened.shows(self.consent_text):
             self.data.pop("consent", None)
-            self.add_error("consent", _("The words have changed. Read them and tick once more."))
+            self.add_error(
+                "consent", _("The consent text has changed. Read it and tick the box again.")
+            )
         elif self.opened.too_fast:
             self.add_error(None, AGAIN)
 

@@ -20,8 +20,8 @@ from .targets import Target
 from .traps import AGAIN, came_from_here
 
 TOO_MANY = _(
-    "Very many signups have come from your network in the last hour. What you wrote is still here: "
-    "try again in an hour, or call us, and we will take it on the phone."
+    "A very large number of signups have come from your network in the last hour. What you "
+    "wrote is still here. Try again in an hour, or call us and we will do it on the phone."
 )
 
 

@@ -13,7 +13,7 @@ RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 TEXT = _("Text")
 MEDIA = _("Pictures and files")
 HIGHLIGHT = _("Highlights")
-LINKS = _("Ways on")
+LINKS = _("Where to go next")
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -44,7 +44,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         group = TEXT
         template = "blocks/paragraph.html"
         preview_value = "<p>En gruppe er <b>fire til åtte</b> mennesker som møtes jevnlig.</p>"
-        description = _("Running text with links and lists.")
+        description = _("Body text with links and lists.")
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -62,7 +62,7 @@ class QuestionBlock(blocks.StructBlock):
             "question": "Må jeg si hvorfor jeg kommer?",
             "answer": "<p>Nei. Det bestemmer du selv.</p>",
         }
-        description = _("A question people often ask; the answer opens below it.")
+        description = _("A question many people ask. The answer opens below it.")
 
 
 class PictureBlock(blocks.StructBlock):
@@ -83,7 +83,7 @@ class PictureBlock(blocks.StructBlock):
         group = MEDIA
         template = "blocks/picture.html"
         preview_template = "blocks/previews/picture.html"
-        description = _("A picture with caption and the photographer's name.")
+        description = _("A picture with a caption and the photographer's name.")
 
 
 class DocumentBlock(blocks.StructBlock):
@@ -124,7 +124,7 @@ class PullQuoteBlock(blocks.StructBlock):
             "quote": "Det var godt å slippe å forklare alt fra begynnelsen.",
             "said_by": "Deltaker",
         }
-        description = _("A sentence lifted out of the text.")
+        description = _("A sentence lifted from the text.")
 
 
 class FeedbackBlock(blocks.StructBlock):
@@ -144,7 +144,7 @@ class FeedbackBlock(blocks.StructBlock):
             "heading": "Tilbakemeldinger fra dagen",
             "voices": ["Jeg gikk hjem med en plan.", "Fint å møte andre som setter i gang."],
         }
-        description = _("Short lines from the people who were there.")
+        description = _("Short quotes from the people who were there.")
 
 
 class FactBoxBlock(blocks.StructBlock):
@@ -162,7 +162,7 @@ class FactBoxBlock(blocks.StructBlock):
             "heading": "Hva er selvorganisert selvhjelp?",
             "text": "<p>En gruppe uten leder, der alle deler ansvaret.</p>",
         }
-        description = _("Facts beside the story, such as what a group is.")
+        description = _("Facts alongside the text, for example about what a group is.")
 
 
 class RelatedPagesBlock(blocks.StructBlock):
@@ -189,7 +189,7 @@ class CallToActionBlock(blocks.StructBlock):
     interest = blocks.ChoiceBlock(
         choices=[("group", _("to join a group")), ("network", _("to join the network"))],
         required=False,
-        label=_("If it is the signup page, signing up"),
+        label=_("If this is the signup page: signing up"),
     )
 
     class Meta:
@@ -198,7 +198,7 @@ class CallToActionBlock(blocks.StructBlock):
         group = LINKS
         template = "blocks/call_to_action.html"
         preview_template = "blocks/previews/call_to_action.html"
-        description = _("A button that leads to the signup or another page.")
+        description = _("A button that leads to the signup page or another page.")
 
 
 class WayInBlock(CallToActionBlock):
@@ -209,7 +209,7 @@ class WayInBlock(CallToActionBlock):
 
     class Meta:
         icon = "arrow-right-full"
-        label = _("Way in")
+        label = _("Starting point")
         template = "blocks/way_in.html"
         form_layout = ["title", "text", "button", "page", "interest"]
 

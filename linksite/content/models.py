@@ -15,18 +15,18 @@ from .navigation import Navigation
 
 
 class Place(models.TextChoices):
-    ROOM = "room", _("In a room")
-    VIDEO = "video", _("On video")
-    PHONE = "phone", _("By telephone")
+    ROOM = "room", _("In person")
+    VIDEO = "video", _("By video")
+    PHONE = "phone", _("By phone")
 
 
 class BasePage(Page):
     """A page with a lead and an optional picture; the base of all page types."""
 
     lead = models.TextField(
-        _("lead"),
+        _("introduction"),
         max_length=400,
-        help_text=_("Two or three sentences that say what the page is about. Shown in lists, too."),
+        help_text=_("Two or three sentences that say what the page is about. Also shown in lists."),
     )
     lead_picture = StreamField(
         LEAD_PICTURE_BLOCKS,

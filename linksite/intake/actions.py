@@ -127,9 +127,9 @@ def change_status(
     """
     with changing(application, version) as current:
         if status in current.queue.set_by_actions:
-            raise ChangeNotAllowed(_("That status comes about by what is done, not by hand."))
+            raise ChangeNotAllowed(_("This status is set automatically and cannot be chosen."))
         if reason in current.queue.reasons_set_by_actions:
-            raise ChangeNotAllowed(_("That reason comes about by what is done, not by hand."))
+            raise ChangeNotAllowed(_("This reason is set automatically and cannot be chosen."))
         if refusals := current.queue.refusals([current], status):
             raise ChangeNotAllowed(refusals[current.pk])
         return move(current, status, user=user, reason=reason)
@@ -166,7 +166,7 @@ def assign(application: Application, to, *, user, version: int) -> Application:
     Raise `ChangeNotAllowed` if `to` may not work in this queue, or `StaleApplication`.
     """
     if to is not None and not may(to, "change", type(application)):
-        raise ChangeNotAllowed(_("That person does not work with this queue."))
+        raise ChangeNotAllowed(_("This person does not work with this queue."))
     with changing(application, version) as current:
         current.assigned_to = to
         return save(current, "intake.assign", {"to": to and to.pk}, user)
@@ -212,7 +212,7 @@ def write(application: Application, kind: str, body: str, *, user, version: int)
     with changing(application, version) as current:
         check_open(current)
         if not current.email:
-            raise ChangeNotAllowed(_("There is no e-mail address to write to."))
+            raise ChangeNotAllowed(_("There is no email address to write to."))
         row = outbox.queue(current, kind, body=body)
         return save(current, "intake.mail", {"kind": kind, "mail": row.pk}, user)
 
@@ -263,8 +263,8 @@ def check_open(application: Application) -> None:
 
 def _check_change(application, status, reason):
     if status not in application.allowed_changes:
-        raise ChangeNotAllowed(_("The status cannot change to that from where it is."))
+        raise ChangeNotAllowed(_("The application cannot change to that status now."))
     if status == Status.CLOSED and reason not in application.queue.closing_reasons:
-        raise ChangeNotAllowed(_("Say why the application is closed."))
+        raise ChangeNotAllowed(_("Choose why the application is being closed."))
     if status != Status.CLOSED and reason:
         raise ChangeNotAllowed(_("Only a closed application has a closing reason."))

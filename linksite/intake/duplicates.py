@@ -84,13 +84,13 @@ def missing_in(kept: Application, other: Application) -> list[str]:
 def why_not(kept: Application, other: Application) -> str:
     """Return why `other` cannot be merged into `kept`; empty when it can."""
     if type(kept) is not type(other) or kept.pk == other.pk:
-        return _("Only another application in the same queue can be merged.")
+        return _("Only applications in the same queue can be merged.")
     if not kept.is_open:
-        return _("Merge it the other way round: the one that is kept must be open.")
+        return _("Merge them the other way round: the one you keep must be open.")
     if other.duplicate_of_id:
-        return _("That application has been merged already.")
+        return _("That application has already been merged.")
     if other.status in HOLDING_STATUSES:
-        return _("That application holds a place. Keep that one, or free its place first.")
+        return _("That application has a place. Keep that one, or free its place first.")
     return ""
 
 

@@ -74,7 +74,7 @@ class CorrectFormatter(LogFormatter):
 
 
 class MailFormatter(LogFormatter):
-    label, message = gettext_lazy("Write a mail"), gettext_lazy("Mail written: %(mail)s")
+    label, message = gettext_lazy("Write an email"), gettext_lazy("Email written: %(mail)s")
 
     def format_message(self, log_entry):
         kind = log_entry.data.get("kind", "")
@@ -83,12 +83,12 @@ class MailFormatter(LogFormatter):
 
 
 class MailTextFormatter(MailFormatter):
-    label, message = gettext_lazy("Change mail template"), gettext_lazy("Changed: %(mail)s")
+    label, message = gettext_lazy("Change email template"), gettext_lazy("Changed: %(mail)s")
 
 
 class MailTextResetFormatter(MailFormatter):
-    label = gettext_lazy("Reset mail template")
-    message = gettext_lazy("Original words again: %(mail)s")
+    label = gettext_lazy("Reset email template")
+    message = gettext_lazy("Original text restored: %(mail)s")
 
 
 class MergeFormatter(LogFormatter):
@@ -215,7 +215,7 @@ def _events(application, reference):
         if entry.action not in NOT_IN_TIMELINE:
             yield Event(entry.timestamp, _who(entry), entry.message, reference=reference)
     for note in application.notes.select_related("author"):
-        author = get_user_display_name(note.author) or _("Somebody who has left")
+        author = get_user_display_name(note.author) or _("Someone who has left")
         yield Event(note.created_at, author, note.text, is_note=True, reference=reference)
     for mail in application.mails.all():
         who = wrote.get(mail.pk, "")

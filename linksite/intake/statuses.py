@@ -22,7 +22,7 @@ class Status(models.TextChoices):
 class ClosingReason(models.TextChoices):
     STARTED = "started", _("Started")
     WITHDREW = "withdrew", _("Withdrew")
-    REFERRED_ON = "referred_on", _("Pointed on to another service")
+    REFERRED_ON = "referred_on", _("Signposted to another service")
     NOT_REACHED = "not_reached", _("Could not be reached")
     NOT_FOR_US = "not_for_us", _("Not for us")
     DUPLICATE = "duplicate", _("Duplicate")

@@ -94,7 +94,7 @@ class Period(NamedTuple):
 
 #: What a period can be compared with.
 COMPARISONS = {
-    "before": (_("The same length just before"), Period.before),
+    "before": (_("The same length of time just before"), Period.before),
     "year": (_("The same months a year earlier"), Period.year_before),
 }
 

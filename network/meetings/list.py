@@ -21,7 +21,7 @@ from ..models import NetworkApplication, NetworkMeetingPage
 
 class When(TextChoices):
     WEEK = "week", _("This week")
-    UPCOMING = "upcoming", _("To come")
+    UPCOMING = "upcoming", _("Upcoming")
     PAST = "past", _("Past")
 
 

@@ -55,7 +55,7 @@ class Nominee(models.Model):
         NetworkApplication, on_delete=models.CASCADE, related_name="people"
     )
     name = models.CharField(_("name"), max_length=200)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     role = models.CharField(_("role"), max_length=100, blank=True)
 
@@ -63,8 +63,8 @@ class Nominee(models.Model):
         ordering = ["pk"]
         # Seen and changed with the application, so no permissions of its own.
         default_permissions = []
-        verbose_name = _("nominated person")
-        verbose_name_plural = _("nominated people")
+        verbose_name = _("person signed up")
+        verbose_name_plural = _("people signed up")
 
     def __str__(self):
         return f"{self.application} #{self.pk}"

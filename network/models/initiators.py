@@ -34,7 +34,7 @@ class Initiator(models.Model):
         _("reference"), max_length=7, unique=True, default=new_reference, editable=False
     )
     name = models.CharField(_("name"), max_length=200)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     organisation = models.ForeignKey(
         Organisation,
@@ -49,13 +49,11 @@ class Initiator(models.Model):
     )
     trained_on = models.DateField(_("trained on"), null=True, blank=True)
     at_most = models.PositiveSmallIntegerField(
-        _("groups at the same time, at most"),
+        _("maximum groups at the same time"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
-    active = models.BooleanField(
-        _("active"), default=True, help_text=_("Starts groups at present.")
-    )
+    active = models.BooleanField(_("active"), default=True, help_text=_("Currently starts groups."))
 
     objects = InitiatorQuerySet.as_manager()
 

@@ -18,7 +18,7 @@ class OrganisationKind(models.TextChoices):
     MENTAL_HEALTH = "mental_health", _("Mental health service (RPH, DPS)")
     FAMILY_OFFICE = "family_office", _("Family counselling office")
     NAV = "nav", _("NAV")
-    ASSOCIATION = "association", _("Association of patients or next of kin")
+    ASSOCIATION = "association", _("Patient or next-of-kin association")
     SELF_HELP = "self_help", _("LINK centre or Selvhjelp Norge")
     OTHER = "other", _("Other")
 
@@ -26,10 +26,10 @@ class OrganisationKind(models.TextChoices):
 class Cooperation(models.TextChoices):
     """The five forms of cooperation between a centre and its partners."""
 
-    INFORMATION = "information", _("We inform about each other's services")
+    INFORMATION = "information", _("We tell people about each other's services")
     SPECIFIC_GROUPS = "specific_groups", _("Groups for people with the same experience")
     AFTER_COURSES = "after_courses", _("Groups after courses")
-    STARTING_GROUPS = "starting_groups", _("Help to start groups in our organisation")
+    STARTING_GROUPS = "starting_groups", _("Help with starting groups in our organisation")
     GUIDANCE = "guidance", _("Guidance and a network for initiators")
 
 

@@ -112,18 +112,20 @@ class NetworkMeetingPage(BasePage):
 
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    place = models.CharField(_("place"), max_length=8, choices=Place, default=Place.ROOM)
+    place = models.CharField(
+        _("in person or digital"), max_length=8, choices=Place, default=Place.ROOM
+    )
     venue = models.CharField(
         _("where"),
         max_length=200,
         blank=True,
-        help_text=_("Address, or the video service. Links to a video meeting are sent by mail."),
+        help_text=_("Address, or the video service. Links to a video meeting are sent by email."),
     )
     audience = models.CharField(
-        _("for whom"),
+        _("who it is for"),
         max_length=250,
         blank=True,
-        help_text=_("For instance: initiators, contact points, and who wants to become one."),
+        help_text=_("For example: initiators, contact points, and anyone who wants to become one."),
     )
     capacity = models.PositiveSmallIntegerField(
         _("places"), null=True, blank=True, help_text=_("Leave empty if there is no limit.")
@@ -157,8 +159,8 @@ class NetworkMeetingPage(BasePage):
             [
                 HelpPanel(
                     _(
-                        "The page itself says whether there are places left, from the number of "
-                        "places, the last day to sign up and who has signed up."
+                        "The page shows automatically whether there are places left, based on "
+                        "the number of places, the last day to sign up and who has signed up."
                     )
                 ),
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("sign_up_by")]),

@@ -27,9 +27,7 @@ class NomineeForm(Redrawable, forms.ModelForm):
     class Meta:
         model = Nominee
         fields = ["name", "email", "phone", "role"]
-        error_messages = {
-            "name": {"required": _("Write the name of this person, or empty the row.")}
-        }
+        error_messages = {"name": {"required": _("Enter this person's name, or clear the row.")}}
 
     def __init__(self, data, *, number):
         super().__init__(
@@ -70,7 +68,7 @@ class NetworkEntryForm(Redrawable, EntryForm):
     def clean(self):
         data = super().clean()
         if [row for row in self.people if not row.is_valid()]:
-            wrong = _("Something is missing or wrong. It stands beside each field.")
+            wrong = _("Something is missing or wrong. See the message next to each field.")
             self.add_error(None, wrong)
         return data
 

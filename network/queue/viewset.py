@@ -119,7 +119,7 @@ class NetworkApplicationViewSet(ApplicationViewSet):
         Joined(_("partner organisation"), "partner__name"),
         "cooperation",
         Joined(_("Network meeting"), "meeting__title"),
-        Several(_("Nominated people"), people_of),
+        Several(_("People signed up"), people_of),
         Joined(_("Assigned to"), "assigned_to__username"),
     ]
 

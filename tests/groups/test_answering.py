@@ -122,9 +122,9 @@ def test_the_mail_leads_to_a_page_that_says_where_and_when_and_until_when(first)
     response = first.open(first.link)
     assert heading(response) == "We have a suggestion for you"
     assert buttons(response) == ["yes", "no"]
-    for fact in ["Storgata 1", "Thursdays from 18 to 20", "In a room"]:
+    for fact in ["Storgata 1", "Thursdays from 18 to 20", "In person"]:
         assert fact in text(response)
-    assert "held for you until" in text(response)
+    assert "holding it for you until" in text(response)
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
@@ -187,7 +187,7 @@ def test_no_asks_whether_to_wait_for_another_one(first):
     assert first.placement.status == PlacementStatus.DECLINED
     assert buttons(response) == ["keep"]
     response = first.say("keep")
-    assert "You stand on our list" in text(response)
+    assert "You are on our list" in text(response)
     assert not buttons(response)
     assert first.refresh().status == Status.WAITING
 
@@ -200,8 +200,8 @@ def test_who_does_not_want_to_wait_is_asked_once_more_and_let_go(first):
     assert buttons(asked) == ["no"]
     assert first.refresh().status == Status.WAITING
     response = first.say("no")
-    assert heading(response) == "You are off the list"
-    assert "we take you up again" in text(response)
+    assert heading(response) == "You are no longer on the list"
+    assert "we will put you back on the list" in text(response)
     assert first.refresh().closing_reason == ClosingReason.WITHDREW
     assert not buttons(response)
 
@@ -210,7 +210,7 @@ def test_who_has_left_the_list_gets_a_mail_that_says_how_to_come_back(first):
     first.say("no")
     first.say("no")
     mail = first.application.mails.get(kind="off_list")
-    assert "22 00 00 00" in mail.body and "we take you up again" in mail.body
+    assert "22 00 00 00" in mail.body and "we will put you back on the list" in mail.body
     assert not [word for word in TELLING if word.lower() in (mail.subject + mail.body).lower()]
 
 
@@ -230,9 +230,9 @@ def test_giving_something_back_asks_once_more_and_changes_nothing_by_itself(firs
     before = first.placement
     assert not buttons(first.open())
     asked = first.open(first.link + "?sure")
-    assert heading(asked) == "Do you want to give the place back?"
+    assert heading(asked) == "Do you want to give up your place?"
     assert buttons(asked) == ["no"]
-    assert "No, keep the place" in text(asked)
+    assert "No, keep my place" in text(asked)
     assert (first.placement.status, first.placement.turn) == (before.status, before.turn)
 
 
@@ -246,7 +246,7 @@ def test_a_yes_can_be_taken_back(first, people):
 
 def test_who_answers_late_but_before_anybody_else_was_asked_still_has_the_place(first):
     with late():
-        assert "held for you until" not in text(first.open())
+        assert "holding it for you until" not in text(first.open())
         assert heading(first.say("yes")) == "Thank you for saying yes"
 
 
@@ -270,7 +270,7 @@ def test_who_answers_after_the_last_place_has_gone_comes_on_the_waiting_list_and
         assert heading(response) == "You are on the waiting list"
         assert first.application.mails.filter(kind="place_gone").exists()
         assert heading(first.open(first.link)) == "You are on the waiting list"
-        assert heading(first.say("no")) == "We have noted your no"
+        assert heading(first.say("no")) == "We have noted that you said no"
     assert first.placement.status == PlacementStatus.DECLINED
 
 
@@ -292,7 +292,7 @@ def test_the_start_up_time_and_then_the_appointment(first, second, user):
     group = start_up(first.group, user)
     response = first.open(first.link)
     assert heading(response) == "Does this time suit you?"
-    assert heading(first.say("yes")) == "Thank you, we have noted your yes"
+    assert heading(first.say("yes")) == "Thank you. We have noted that you said yes"
     assert heading(second.say("yes")) == "The time is set"
     assert heading(first.open(first.link)) == "The time is set"
     link = soup(first.open()).select_one("a[href$='.ics']")["href"]
@@ -308,7 +308,7 @@ def test_the_start_up_time_and_then_the_appointment(first, second, user):
 def test_no_to_the_time_gives_the_place_to_the_next(first, people, user):
     first.say("yes")
     start_up(first.group, user)
-    assert heading(first.say("no")) == "We have noted your no"
+    assert heading(first.say("no")) == "We have noted that you said no"
     assert first.group.placements.get(application=people[2]).status == PlacementStatus.PROPOSED
 
 
@@ -323,9 +323,9 @@ def asked(first, user):
 def test_a_time_that_does_not_suit_costs_no_place(asked):
     page = asked.open(asked.link)
     assert buttons(page) == ["yes", "other"]
-    assert soup(page).find("a", string=re.compile("Give the place back"))["href"] == "?sure"
+    assert soup(page).find("a", string=re.compile("Give up my place"))["href"] == "?sure"
     response = asked.say("other", asked.link)
-    assert heading(response) == "You keep the place"
+    assert heading(response) == "You keep your place"
     assert asked.placement.status == PlacementStatus.ACCEPTED
     assert asked.placement.agrees is False
     assert asked.refresh().status == Status.PLACED
@@ -335,7 +335,7 @@ def test_a_time_that_does_not_suit_costs_no_place(asked):
 def test_whom_the_time_suits_after_all_says_so(asked):
     response = asked.say("other")
     assert buttons(response) == ["yes"]
-    assert heading(asked.say("yes")) == "Thank you, we have noted your yes"
+    assert heading(asked.say("yes")) == "Thank you. We have noted that you said yes"
     assert asked.placement.agrees
 
 
@@ -347,7 +347,7 @@ def test_whom_the_time_does_not_suit_is_asked_about_the_next(asked, user):
 
 def test_the_place_is_given_up_only_after_asking_once_more(asked):
     sure = asked.open(asked.link + "?sure")
-    assert heading(sure) == "Do you want to give the place back?"
+    assert heading(sure) == "Do you want to give up your place?"
     assert buttons(sure) == ["no"]
     asked.say("no")
     assert asked.placement.status == PlacementStatus.DECLINED
@@ -362,7 +362,7 @@ def test_who_missed_the_first_meeting_sees_that_the_place_is_theirs(asked, secon
     with time_machine.travel(group.start_up_at + timedelta(hours=2)):
         lifecycle.start(group, [second.placement], user=user, version=group.version)
         assert heading(asked.open(asked.link)) == "The place is still yours"
-        assert "goes to somebody else" not in text(asked.open(asked.link + "?sure"))
+        assert "goes to someone else" not in text(asked.open(asked.link + "?sure"))
         asked.say("no")
     assert asked.refresh().status == Status.WAITING
     assert asked.placement.status == PlacementStatus.DECLINED
@@ -416,7 +416,7 @@ def test_who_said_yes_to_the_time_can_still_give_the_place_back_by_the_mail(firs
     start_up(first.group, user)
     link = first.link
     first.say("yes", link)
-    assert heading(first.open(link)) == "Thank you, we have noted your yes"
+    assert heading(first.open(link)) == "Thank you. We have noted that you said yes"
     first.say("no", link)
     assert first.placement.status == PlacementStatus.DECLINED
 

@@ -91,8 +91,8 @@ def test_nobody_who_leads_a_group_is_deleted(nils):
     group = make.SelfHelpGroupFactory(status="started")
     group.initiators.add(initiator)
     delete = f"{INITIATORS}delete/{initiator.pk}/"
-    assert "They lead a group now." in content(nils.post(delete, follow=True))
-    assert "They lead a group now." in content(nils.get(delete, follow=True))
+    assert "They have a group now." in content(nils.post(delete, follow=True))
+    assert "They have a group now." in content(nils.get(delete, follow=True))
     group.status = "ended"
     group.save()
     nils.post(delete)

@@ -56,7 +56,7 @@ def test_nothing_is_pointed_out_for_an_empty_phone_or_address(kari):
     make.GroupApplicationFactory(phone="")
     kept = make.GroupApplicationFactory(email="", phone="+4790000000")
     assert not duplicates.of(kept, kari.user)
-    assert "The same phone or e-mail" not in content(kari.get(page_of(kept)))
+    assert "The same phone or email" not in content(kari.get(page_of(kept)))
 
 
 def test_the_other_queue_is_never_looked_into(kari):
@@ -131,7 +131,7 @@ def test_a_history_comes_along_through_another(kari):
 @pytest.mark.parametrize("trait", [{"placed": True}, {"proposed": True}])
 def test_one_with_a_place_is_not_merged_away(kari, trait):
     kept, other = pair(**trait)
-    assert "holds a place" in content(kari.get(merge_page(kept, other)))
+    assert "That application has a place" in content(kari.get(merge_page(kept, other)))
     assert merge(kari, kept, other).status_code == 409
     other.refresh_from_db()
     assert other.is_open and other.duplicate_of is None
@@ -159,7 +159,7 @@ def test_what_the_merged_one_said_stands_on_the_page_of_the_one_that_is_kept(kar
     other.save()
     merge(kari, kept, other)
     page = content(kari.get(page_of(kept)))
-    assert f"From the merged signup {other.reference}" in page
+    assert f"From the merged application {other.reference}" in page
     for said in (
         "Send en melding først.",
         "annen@example.org",
@@ -184,7 +184,7 @@ def test_what_is_merged_is_no_longer_pointed_out_as_maybe_the_same(kari):
     assert not duplicates.of(kept, kari.user)
     assert not duplicates.of(other, kari.user)
     assert set(duplicates.merged_into(kept, kari.user)) == {other, third}
-    assert "The same phone or e-mail" not in content(kari.get(page_of(kept)))
+    assert "The same phone or email" not in content(kari.get(page_of(kept)))
 
 
 def test_the_other_one_can_be_kept_instead(kari):
@@ -222,10 +222,10 @@ def test_whichever_page_it_is_begun_from_the_same_one_is_kept(kari):
         page = content(kari.get(page_of(shown)))
         assert merge_page(kept, other) in page and merge_page(other, kept) not in page
     assert "Its status stays “Waiting for a group”." in content(kari.get(merge_page(kept, other)))
-    assert "has come further" not in content(kari.get(merge_page(kept, other)))
+    assert "has got further" not in content(kari.get(merge_page(kept, other)))
     instead = content(kari.get(merge_page(other, kept)))
     assert "Its status stays “New”." in instead
-    assert f"{kept} has come further: its status is “Waiting for a group”." in instead
+    assert f"{kept} has got further and has the status “Waiting for a group”." in instead
 
 
 def test_the_way_to_be_reached_that_is_missing_is_taken_over(kari):
@@ -233,8 +233,8 @@ def test_the_way_to_be_reached_that_is_missing_is_taken_over(kari):
     kept.leave_message = True
     kept.save()
     page = content(kari.get(merge_page(kept, other)))
-    assert f"{kept} has no phone number and takes over the one of {other}." in page
-    assert "no e-mail address" not in page
+    assert f"{kept} has no phone number and takes over the one in {other}." in page
+    assert "no email address" not in page
     merge(kari, kept, other)
     kept.refresh_from_db(), other.refresh_from_db()
     assert kept.phone.as_e164 == other.phone.as_e164 == OTHER_PHONE
@@ -248,8 +248,8 @@ def test_mail_stays_with_the_address_it_was_written_to(kari, mailoutbox):
     other = make.GroupApplicationFactory(email="annen@example.org", phone=kept.phone)
     mail = other.mails.create(kind="receipt", to=other.email, subject="s", body="b")
     page = content(kari.get(merge_page(kept, other)))
-    assert f"{kept} has no e-mail address and takes over the one of {other}." in page
-    assert "stays there until somebody corrects it" in page
+    assert f"{kept} has no email address and takes over the one in {other}." in page
+    assert "stays there until someone corrects it" in page
     merge(kari, kept, other)
     kept.refresh_from_db(), other.refresh_from_db(), mail.refresh_from_db()
     assert kept.email == other.email == "annen@example.org"

@@ -31,7 +31,7 @@ TARGET = Section("", ["instead"], template="components/form/target.html")
 REACH = Section(
     _("How can we reach you?"),
     ["phone", "email", "contact_by", "leave_message", "language"],
-    hint=_("Write a phone number, an e-mail address, or both."),
+    hint=_("Enter a phone number, an email address, or both."),
 )
 MORE = Section(_("Anything else?"), ["message", "heard_from"])
 CONSENT = Section(_("Consent"), ["consent"], template="components/form/consent.html")
@@ -42,8 +42,8 @@ SEND = "send"
 REQUIRED, OPTIONAL = _("Must be filled in"), _("Optional")
 #: Fields with another tag, or none.
 TAGS = {
-    "phone": _("Phone or e-mail"),
-    "email": _("Phone or e-mail"),
+    "phone": _("Phone or email"),
+    "email": _("Phone or email"),
     "instead": "",
     "leave_message": "",
 }
@@ -98,23 +98,23 @@ class SignupForm(TrappedForm):
     name = LineField(
         label=_("Name"),
         room=200,
-        help_text=_("What may we call you? A first name is enough."),
-        error_messages={"required": _("Write a name, so that we know whom to ask for.")},
+        help_text=_("What can we call you? A first name is enough."),
+        error_messages={"required": _("Enter a name, so that we know who to ask for.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("Email"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     contact_by = forms.ChoiceField(
-        label=_("How do you prefer to be reached?"),
+        label=_("How would you like us to contact you?"),
         choices=ContactBy.choices,
         widget=forms.RadioSelect,
         required=False,
     )
     leave_message = forms.BooleanField(
-        label=_("You may leave a message when I do not answer"), required=False
+        label=_("You can leave a message if I do not answer"), required=False
     )
     language = forms.ChoiceField(
-        label=_("Which language shall we use?"),
+        label=_("Which language should we use?"),
         choices=languages,
         widget=forms.RadioSelect,
         required=False,
@@ -124,17 +124,20 @@ class SignupForm(TrappedForm):
         room=5000,
         required=False,
         help_text=_(
-            "You need not say why you come, and please write nothing about other people. "
-            "There is room for 5,000 characters."
+            "You do not need to say why you are coming. Please do not write anything about "
+            "other people. There is room for 5,000 characters."
         ),
     )
     heard_from = forms.ChoiceField(
-        label=_("How did you hear of us?"), choices=or_blank(HeardFrom.choices), required=False
+        label=_("How did you hear about us?"), choices=or_blank(HeardFrom.choices), required=False
     )
     consent = forms.BooleanField(
         label=_("Yes, I consent"),
         error_messages={
-            "required": _("Tick the box if you agree. Without it we may not keep what you send.")
+            "required": _(
+                "Tick the box if you agree. Without your consent we are not allowed to keep what "
+                "you send."
+            )
         },
     )
 
@@ -196,11 +199,11 @@ class SignupForm(TrappedForm):
         email, phone = self.cleaned_data["email"], self.cleaned_data["phone"]
         prefers = self.cleaned_data.get("contact_by")
         if not email and not phone:
-            self.add_error("phone", _("Write a phone number or an e-mail address."))
+            self.add_error("phone", _("Enter a phone number or an email address."))
         elif prefers == ContactBy.EMAIL and not email:
-            self.add_error("email", _("Write an e-mail address, since you prefer e-mail."))
+            self.add_error("email", _("Enter an email address, since you prefer email."))
         elif prefers in {ContactBy.PHONE, ContactBy.TEXT} and not phone:
-            self.add_error("phone", _("Write a phone number, or choose e-mail below."))
+            self.add_error("phone", _("Enter a phone number, or choose email below."))
 
     # What is shown
 

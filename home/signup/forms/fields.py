@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 TOO_LONG = _(
-    "This is too long: it has %(show_value)d characters and there is room for %(limit_value)d."
+    "This is too long. It has %(show_value)d characters, and there is room for %(limit_value)d."
 )
 
 
@@ -50,7 +50,7 @@ class EmailField(RoomFor, forms.EmailField):
         attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
     )
     default_validators = [
-        EmailValidator(_("This is not an e-mail address. One looks like name@example.no."))
+        EmailValidator(_("This is not an email address. It should look like name@example.no."))
     ]
 
     def __init__(self, **kwargs):
@@ -63,8 +63,8 @@ class PhoneField(PhoneNumberField):
     widget = forms.TextInput
     default_error_messages = {
         "invalid": _(
-            "This is not a phone number we can call. A Norwegian one has eight digits; "
-            "one from abroad begins with + and the number of its country."
+            "We cannot call this phone number. Norwegian numbers have eight digits. Numbers "
+            "from abroad begin with + and the country code."
         )
     }
 

@@ -14,7 +14,7 @@ YOU = Section(_("You"), ["name", "age_band"])
 WISHES = Section(
     _("What would suit you?"),
     ["topics", "area", "availability"],
-    hint=_("The more you can choose, the sooner we may find a group."),
+    hint=_("The more you choose, the sooner we may find a group for you."),
 )
 
 
@@ -40,7 +40,7 @@ class GroupForm(SignupForm):
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Choose none if you do not know yet, or would rather say it on the phone."),
+        help_text=_("Choose none if you do not know yet, or would rather tell us on the phone."),
     )
     area = forms.ModelChoiceField(
         label=_("Where?"),
@@ -52,7 +52,7 @@ class GroupForm(SignupForm):
     age_band = forms.ChoiceField(
         label=_("Age"),
         required=False,
-        help_text=_("Groups often gather people of about the same age."),
+        help_text=_("People in a group are often about the same age."),
     )
     availability = forms.MultipleChoiceField(
         label=_("When could you come?"),

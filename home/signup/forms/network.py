@@ -16,14 +16,14 @@ CONTACT = Section(_("Contact person"), ["name"])
 ORGANISATION = Section(
     _("The organisation"),
     ["organisation", "organisation_number", "organisation_kind", "cooperation"],
-    hint=_("Skip this if you come on your own."),
+    hint=_("Skip this if you are coming on your own."),
 )
 PEOPLE = Section(
-    _("People you sign up"),
+    _("People you are signing up"),
     ["people"],
     hint=_(
-        "One row for each person. Leave it empty if you sign up only yourself. We ask each of them "
-        "whether they want to take part, so sign up only people who know of it."
+        "One row for each person. Leave it empty if you are only signing up yourself. We ask "
+        "everyone whether they want to take part, so only sign up people who know about it."
     ),
     template="components/form/people.html",
 )
@@ -54,7 +54,7 @@ class NetworkForm(SignupForm):
     organisation_number = OrganisationNumberField(
         label=_("Organisation number"),
         required=False,
-        help_text=_("Nine digits, if you have it at hand."),
+        help_text=_("Nine digits, if you have it to hand."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     organisation_kind = forms.ChoiceField(
@@ -71,13 +71,15 @@ class NetworkForm(SignupForm):
         unfinished = "more_people" in (data or {})
         self.people = people_forms(data, more=unfinished)
         super().__init__(data, target=with_room_for(len(self.nominated) or 1, target), **kwargs)
-        self.fields["name"].help_text = _("Whom we talk to about this signup.")
+        self.fields["name"].help_text = _("The person we talk to about this signup.")
         for form in (self, *self.people):
             form.unfinished = unfinished
 
     def clean(self):
         if len(self.nominated) > MOST:
-            few = _("At most %(most)d people at a time. Send the others in a signup of their own.")
+            few = _(
+                "You can sign up at most %(most)d people at a time. Sign up the others separately."
+            )
             self.add_error(None, few % {"most": MOST})
         return super().clean()
 

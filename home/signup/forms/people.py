@@ -17,7 +17,7 @@ class NomineeForm(Redrawable, forms.Form):
     """One row. An empty one is nobody; a row with anything filled in needs a name."""
 
     name = LineField(label=_("Name"), room=200, required=False)
-    email = EmailField(label=_("E-mail"), required=False)
+    email = EmailField(label=_("Email"), required=False)
     phone = PhoneField(label=_("Phone"), required=False)
     role = LineField(label=_("Role"), room=100, required=False)
 
@@ -30,7 +30,7 @@ class NomineeForm(Redrawable, forms.Form):
 
     def clean(self):
         if self.is_filled and not self.has_error("name") and not self.cleaned_data["name"]:
-            self.add_error("name", _("Write the name of this person, or empty the row."))
+            self.add_error("name", _("Enter this person's name, or clear the row."))
         return self.cleaned_data
 
     @property

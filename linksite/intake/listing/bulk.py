@@ -87,7 +87,7 @@ class QueueBulkAction(BulkAction):
         if not self.may_use():
             raise PermissionDenied
         if not self.chosen:
-            messages.warning(request, gettext("Choose in the list first."))
+            messages.warning(request, gettext("Choose applications in the list first."))
             return HttpResponseRedirect(self.next_url)
         return super().dispatch(request, *args, **kwargs)
 
@@ -109,11 +109,11 @@ class QueueBulkAction(BulkAction):
             return line.refusal
         version = self.versions[line.application.pk]
         if line.application.version != version:
-            return gettext("changed meanwhile")
+            return gettext("changed in the meantime")
         try:
             self.change(line.application, choice, version)
         except StaleApplication:
-            return gettext("changed meanwhile")
+            return gettext("changed in the meantime")
         except ChangeNotAllowed as error:
             return str(error)
         return ""

@@ -41,7 +41,7 @@ class AssignBulkAction(QueueBulkAction):
         for application in applications:
             old = get_user_display_name(application.assigned_to) or gettext("Nobody")
             same = application.assigned_to == to
-            refusal = gettext("Assigned to them already.") if same else ""
+            refusal = gettext("Already assigned to them.") if same else ""
             yield Line(application, old, new, refusal)
 
     def change(self, application, choice, version):
@@ -90,7 +90,7 @@ class StatusForm(ChoiceForm):
         data = super().clean()
         closing = data.get("status") == Status.CLOSED
         if closing and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", gettext("Say why they are closed."))
+            self.add_error("reason", gettext("Choose why they are being closed."))
         data["reason"] = data.get("reason", "") if closing else ""
         return data
 
@@ -115,7 +115,7 @@ class StatusBulkAction(QueueBulkAction):
             old, refusal = application.get_status_display(), _no_way(application, choice["status"])
             refusal = refusal or refusals.get(application.pk, "")
             frees = application.status in HOLDING_STATUSES and not refusal
-            note = gettext("%(status)s. The place they have is freed.") % {"status": new}
+            note = gettext("%(status)s. Their place is freed.") % {"status": new}
             yield Line(application, old, note if frees else new, refusal)
 
     def change(self, application, choice, version):
@@ -124,9 +124,9 @@ class StatusBulkAction(QueueBulkAction):
 
 def _no_way(application, status):
     if application.status == status:
-        return gettext("It stands there already.")
+        return gettext("It already has this status.")
     if status not in application.allowed_changes:
-        return gettext("It cannot go there from where it is.")
+        return gettext("It cannot change to this status now.")
     return ""
 
 

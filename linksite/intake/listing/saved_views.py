@@ -70,9 +70,9 @@ class SaveView(QueueView):
             return self.back()
         name, query = form.cleaned_data["name"], form.cleaned_data["query"]
         if not self._save(name, query):
-            messages.error(request, _("You have many views already: delete one of them first."))
+            messages.error(request, _("You already have many views. Delete one of them first."))
             return self.back(query)
-        messages.success(request, _("The view “%(name)s” is saved.") % {"name": name})
+        messages.success(request, _("The view “%(name)s” has been saved.") % {"name": name})
         return self.back(query)
 
     def _save(self, name, query):
@@ -98,5 +98,5 @@ class ForgetView(QueueView):
     def post(self, request, pk):
         view = get_object_or_404(views_of(request.user, self.model), pk=pk)
         view.delete()
-        messages.success(request, _("The view “%(name)s” is deleted.") % {"name": view.name})
+        messages.success(request, _("The view “%(name)s” has been deleted.") % {"name": view.name})
         return self.back()

@@ -58,7 +58,7 @@ QUICK_VIEWS = [
     (gettext_lazy("Mine"), {"assigned_to": "{me}", "status": "open"}),
     (gettext_lazy("To call today"), waited_longest(due=Due.TODAY)),
     (gettext_lazy("Overdue"), waited_longest(due=Due.OVERDUE)),
-    (pgettext_lazy("applications", "Pool"), waited_longest(status=Status.WAITING)),
+    (pgettext_lazy("applications", "Waiting for a group"), waited_longest(status=Status.WAITING)),
     (pgettext_lazy("applications", "Closed"), {"status": "closed"}),
 ]
 
@@ -127,7 +127,7 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
     def export(self):
         """Stream the export and log it; 403 for users who may only look."""
         if not self.show_export_buttons:
-            return HttpResponseForbidden(_("You may look at this queue, but not export it."))
+            return HttpResponseForbidden(_("You can view this queue, but not export it."))
         extension, queryset = self.request.GET["export"], self.get_queryset()
         self._log_export(extension, queryset)
         export = Export(self.model, self.export_columns)

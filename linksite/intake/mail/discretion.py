@@ -55,6 +55,6 @@ def _refuse(words):
     if words:
         quoted = ", ".join(_("“%(word)s”") % {"word": word} for word in words)
         raise ValidationError(
-            _("Others may see this mail, so it must not say %(words)s. Write it another way.")
+            _("Others may see this email, so it must not say %(words)s. Put it another way.")
             % {"words": quoted}
         )

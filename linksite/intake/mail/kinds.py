@@ -33,7 +33,7 @@ COMMON = {
     "reference": Placeholder(_("the reference, such as 7KM-3PQ"), "7KM-3PQ"),
     "centre": Placeholder(_("the name of the centre"), "LINK"),
     "contact": Placeholder(
-        _("the centre's phone and e-mail, one a line"), "22 00 00 00\npost@example.org"
+        _("the centre's phone and email, one per line"), "22 00 00 00\npost@example.org"
     ),
 }
 
@@ -84,5 +84,5 @@ COMMON_KINDS = (
     MailKind("notice", _("Notice to staff"), {"queue": QUEUE}, editable=False),
     MailKind("not_reached", _("We tried to reach you"), {}, by_hand=True),
     MailKind("still_waiting", _("We have not forgotten you"), {}, by_hand=True),
-    MailKind("onward", _("Onward information, as agreed"), {"partner": PARTNER}),
+    MailKind("onward", _("Where to go next, as agreed"), {"partner": PARTNER}),
 )

@@ -21,7 +21,7 @@ from .settings import QueueSettings
 class ContactBy(models.TextChoices):
     PHONE = "phone", _("Phone call")
     TEXT = "text", _("Text message")
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", _("Email")
 
 
 class HeardFrom(models.TextChoices):
@@ -33,7 +33,7 @@ class HeardFrom(models.TextChoices):
     FRIEND = "friend", _("Friend or family")
     MEDIA = "media", _("Newspaper, radio or social media")
     BROCHURE = "brochure", _("Brochure or poster")
-    SEARCH = "search", _("Found it on the internet")
+    SEARCH = "search", _("Found it online")
     OTHER = "other", _("Other")
 
 
@@ -134,24 +134,22 @@ class Application(models.Model):
     follow_up_on = models.DateField(_("follow up on"), null=True, blank=True)
 
     name = models.CharField(_("name, or what to call them"), max_length=200)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     contact_by = models.CharField(
-        _("prefers to be reached by"), max_length=8, choices=ContactBy, blank=True
+        _("prefers to be contacted by"), max_length=8, choices=ContactBy, blank=True
     )
     leave_message = models.BooleanField(_("we may leave a message"), default=False)
-    language = models.CharField(
-        _("language of correspondence"), max_length=8, choices=settings.LANGUAGES
-    )
+    language = models.CharField(_("language for contact"), max_length=8, choices=settings.LANGUAGES)
     message = models.TextField(_("message"), max_length=5000, blank=True)
     heard_from = models.CharField(
-        _("heard of us from"), max_length=20, choices=HeardFrom, blank=True
+        _("heard about us from"), max_length=20, choices=HeardFrom, blank=True
     )
     helper = models.CharField(
         _("signed up with help from"),
         max_length=200,
         blank=True,
-        help_text=_("The professional who signed the person up because they asked for it."),
+        help_text=_("The professional who signed the person up at their request."),
     )
 
     consent_text = models.TextField(_("consent given to"))
@@ -163,12 +161,12 @@ class Application(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Who heard it, where it was given orally."),
+        help_text=_("Who heard it, if it was given orally."),
     )
     verified = models.BooleanField(
         _("passed the robot check"),
         default=False,
-        help_text=_("Not passed does not mean a robot: most people are never asked."),
+        help_text=_("Not passed does not mean it was a robot. Most people are never asked."),
     )
     submitted_at = models.DateTimeField(_("received"), default=timezone.now)
     # Null, not empty, where staff entered it: only what was sent from the form is unique.

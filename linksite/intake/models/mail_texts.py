@@ -11,14 +11,14 @@ class MailText(models.Model):
     Holds placeholders (`{reference}`), never anything about anybody.
     """
 
-    kind = models.CharField(_("mail"), max_length=32)
+    kind = models.CharField(_("email"), max_length=32)
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=150)
     body = models.TextField(_("text"), max_length=5000)
 
     class Meta:
-        verbose_name = _("mail template")
-        verbose_name_plural = _("mail templates")
+        verbose_name = _("email template")
+        verbose_name_plural = _("email templates")
         default_permissions = ["change"]
         constraints = [models.UniqueConstraint(fields=["kind", "language"], name="mail_text_once")]
 

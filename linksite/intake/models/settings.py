@@ -23,26 +23,29 @@ class QueueSettings(BaseGenericSetting):
         _("we get in touch within (working days)"),
         2,
         help_text=_(
-            "Said on the receipt; who is still new after that is overdue, unless a follow-up date "
-            "is set."
+            "Shown on the receipt. An application that is still new after this is overdue, "
+            "unless a follow-up date is set."
         ),
     )
     step_within_days = within_days(
-        _("nobody goes without a step for longer than (days)"),
+        _("longest time without a step (days)"),
         14,
-        help_text=_("Who has no follow-up date and had no call, note or change since is overdue."),
+        help_text=_(
+            "An application with no follow-up date is overdue after this long without a call, note "
+            "or change."
+        ),
     )
     call_again_after_days = within_days(
-        _("call again after (days)"), 2, help_text=_("Set when somebody was not reached.")
+        _("call again after (days)"), 2, help_text=_("Set when we could not reach the person.")
     )
     follow_up_after_days = within_days(
-        _("follow up after (days)"), 14, help_text=_("Set when somebody was reached.")
+        _("follow up after (days)"), 14, help_text=_("Set when we reached the person.")
     )
 
     panels = [
         MultiFieldPanel(
             [FieldPanel("answer_within_days"), FieldPanel("step_within_days")],
-            heading=_("When it is too long"),
+            heading=_("When it has been too long"),
         ),
         MultiFieldPanel(
             [FieldPanel("call_again_after_days"), FieldPanel("follow_up_after_days")],
@@ -51,7 +54,7 @@ class QueueSettings(BaseGenericSetting):
     ]
 
     class Meta:
-        verbose_name = _("working the queues")
+        verbose_name = _("working with the queues")
 
     def __str__(self):
         return str(self._meta.verbose_name)

@@ -76,9 +76,9 @@ class SavesForms:
         changes = self.changes(form)
         what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
         return gettext(
-            "Nothing was saved, because the application has been changed since you opened it "
-            "(%(changes)s). What you wrote still stands below: look, and send it again if it "
-            "still fits."
+            "Nothing was saved, because the application has changed since you opened it "
+            "(%(changes)s). What you wrote is still below. Check it, and send it again if it "
+            "is still right."
         ) % {"changes": what}
 
 

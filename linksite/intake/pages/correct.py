@@ -10,7 +10,7 @@ from .base import ActionForm, ApplicationFormView
 
 #: What can be corrected by hand. The rest is the person's own answer, or follows from actions.
 CONTACT = ["name", "phone", "email", "contact_by", "leave_message", "language"]
-UNREACHABLE = _("Write a phone number or an e-mail address.")
+UNREACHABLE = _("Enter a phone number or an email address.")
 
 
 def check_can_be_reached(form: forms.Form) -> None:
@@ -22,9 +22,9 @@ def check_can_be_reached(form: forms.Form) -> None:
     if not email and not phone:
         form.add_error("phone", UNREACHABLE)
     elif prefers == ContactBy.EMAIL and not email:
-        form.add_error("email", _("Write an e-mail address, since they prefer e-mail."))
+        form.add_error("email", _("Enter an email address, since they prefer email."))
     elif prefers in (ContactBy.PHONE, ContactBy.TEXT) and not phone:
-        form.add_error("phone", _("Write a phone number, since they prefer to be called."))
+        form.add_error("phone", _("Enter a phone number, since they prefer to be called."))
 
 
 class CorrectForm(ActionForm):

@@ -45,7 +45,7 @@ class StepForm(ActionForm):
         required=False, choices=[("reached", _("Reached")), ("no_answer", _("No answer"))]
     )
     status = forms.ChoiceField(required=False)
-    reason = forms.ChoiceField(label=_("Why is it closed?"), required=False)
+    reason = forms.ChoiceField(label=_("Why is it being closed?"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -69,7 +69,7 @@ class StepForm(ActionForm):
         data = super().clean()
         closing = data.get("status") == Status.CLOSED
         if closing and not data.get("reason"):
-            self.add_error("reason", _("Say why the application is closed."))
+            self.add_error("reason", _("Choose why the application is being closed."))
         if not any(data.get(name) for name in ("status", "call", "note")) and not self.errors:
             self.add_error("note", _("Write a note first."))
         if data.get("status") and data.get("call"):

@@ -43,8 +43,9 @@ CONSENT = ["consent_heard_by", "consented_at", "consent_text"]
 #: Staff can change the words, since consent is given to what was really said: a caller has not seen
 #: the signup page.
 SAID = _(
-    "The person was told on the phone who reads this, what it is used for, that it is deleted when "
-    "it is no longer needed, and that they can take it back at any time, and said yes to it."
+    "The person was told on the phone who reads this, what it is used for, that it is deleted "
+    "when it is no longer needed, and that they can withdraw their consent at any time, and "
+    "they said yes to it."
 )
 #: Older consents are no longer entered: people are asked again.
 OLDEST = timedelta(days=366)
@@ -66,7 +67,7 @@ class EntryForm(forms.ModelForm):
     asked_for_it = forms.BooleanField(
         label=_("The person asked for it themselves"),
         required=False,
-        help_text=_("Nobody can be signed up who has not asked for it."),
+        help_text=_("You can only sign up someone who has asked for it themselves."),
     )
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
@@ -75,7 +76,7 @@ class EntryForm(forms.ModelForm):
         self.site = site
         self.initial = {**self._first_values(user), **self.initial}
         self.fields["helper"].help_text = _(
-            "Name and workplace of the professional who helped the person to sign up, if any."
+            "Name and workplace of the professional who helped the person sign up, if any."
         )
         self.fields["message"].widget.attrs["rows"] = 4
         for field in self.fields.values():
@@ -102,16 +103,18 @@ class EntryForm(forms.ModelForm):
         """Refuse a consent in the future, or one so old that the date must be wrong."""
         at = self.cleaned_data["consented_at"]
         if at > timezone.now():
-            raise forms.ValidationError(_("The consent has been given, so this cannot lie ahead."))
+            raise forms.ValidationError(
+                _("Consent has already been given, so this cannot be in the future.")
+            )
         if at < timezone.now() - OLDEST:
-            raise forms.ValidationError(_("That is more than a year ago: look at the year."))
+            raise forms.ValidationError(_("That is more than a year ago. Check the year."))
         return at
 
     def clean(self):
         data = super().clean()
         check_can_be_reached(self)
         if data.get("helper") and not data.get("asked_for_it"):
-            self.add_error("asked_for_it", _("Ask the person, and tick this when they want it."))
+            self.add_error("asked_for_it", _("Ask the person, and tick this if they say yes."))
         return data
 
     def application(self):
@@ -164,7 +167,7 @@ class EnterView(
             self.request, gettext("Saved as %(reference)s.") % {"reference": application}
         )
         if duplicates.of(application, self.request.user):
-            told = gettext("The same e-mail or phone stands in another application: look below.")
+            told = gettext("The same email or phone is in another application. See below.")
             messages.warning(self.request, told)
         return redirect(self.with_list(reverse(self.inspect_url_name, args=[application.pk])))
 
@@ -182,7 +185,7 @@ class EnterView(
         helped = ["helper", "asked_for_it"]
         parts = [
             (gettext("Who it is"), [name for name in COMMON if name != "helper"]),
-            (gettext("What they ask for"), self.entry_fields),
+            (gettext("What they are asking for"), self.entry_fields),
             (gettext("Signed up with help"), helped),
             (gettext("Consent, given orally"), CONSENT),
         ]

@@ -36,7 +36,7 @@ class MailTextForm(forms.ModelForm):
         widgets = {"body": forms.Textarea(attrs={"rows": 14})}
         help_texts = {
             "subject": gettext_lazy(
-                "Neutral: a neighbour who sees it must learn nothing. {reference} may stand in it."
+                "Neutral: a neighbour who sees it must not learn anything. You can use {reference}."
             )
         }
 
@@ -59,7 +59,7 @@ class MailTextForm(forms.ModelForm):
         _subject, first_body = self.kind.first_words(self.instance.language)
         if "{link}" in first_body and "{link}" not in body:
             raise forms.ValidationError(
-                gettext("The person needs the link: write {link} in the text.")
+                gettext("The person needs the link. Include {link} in the text.")
             )
         return body
 
@@ -69,18 +69,21 @@ def _check_placeholders(text, known):
     if unknown:
         names = ", ".join(f"{{{name}}}" for name in unknown)
         raise forms.ValidationError(
-            gettext("Nothing is known to fill in for %(names)s.") % {"names": names}
+            gettext("There is nothing to fill in for %(names)s.") % {"names": names}
         )
     if set("{}") & set(PLACEHOLDER.sub("", text)):
         raise forms.ValidationError(
-            gettext("Write what is to be filled in like {reference}, and no other { or }.")
+            gettext(
+                "Write what should be filled in like this: {reference}. Do not use { or } for "
+                "anything else."
+            )
         )
 
 
 class MailTextPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     permission_required = "change"
     model = MailText
-    page_title = gettext_lazy("Mail templates")
+    page_title = gettext_lazy("Email templates")
     index_url_name = None
     edit_url_name = None
 
@@ -155,7 +158,7 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
             # Two people at once write the same row: the later wording stays.
             own, _new = MailText.objects.update_or_create(**data, defaults=words)
             log(own, "intake.mail_text", user=self.request.user, data=data)
-        return self._done(gettext("Saved. The next mail says it so."))
+        return self._done(gettext("Saved. The new text applies from the next email."))
 
     def _show_filled_in(self, form):
         with translation.override(self.language):
@@ -170,7 +173,7 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
         if self.own.pk:
             log(self.own, "intake.mail_text_reset", user=self.request.user, data=data)
             MailText.objects.filter(**data).delete()
-        return self._done(gettext("The original words are back."))
+        return self._done(gettext("The original text is back."))
 
     def _done(self, message):
         messages.success(self.request, message)
@@ -202,7 +205,7 @@ class MailTextViewSet(ViewSet):
     name = "mail_texts"
     url_prefix = "mail-templates"
     icon = menu_icon = "mail"
-    menu_label = _("Mail templates")
+    menu_label = _("Email templates")
     add_to_settings_menu = True
 
     def menu_item_class(self, **kwargs):

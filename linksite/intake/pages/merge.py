@@ -12,7 +12,7 @@ from .base import ActionForm, ApplicationFormView, visible_application
 class MergeForm(ActionForm):
     """Both applications in the versions that were seen."""
 
-    done = _("Merged. Its history stands below, marked with its reference.")
+    done = _("Merged. Its history is below, marked with its reference.")
     other_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, other, **kwargs):

@@ -15,7 +15,7 @@ from .base import ActionForm, ApplicationFormView
 class WriteForm(ActionForm):
     """The text of a mail of one `kind`, filled in and editable; the subject is not."""
 
-    done = _("The mail is on its way. The history below shows when it has been sent.")
+    done = _("The email is on its way. The history below shows when it has been sent.")
     body = forms.CharField(
         label=_("Text"),
         max_length=MailText._meta.get_field("body").max_length,
@@ -44,7 +44,7 @@ class WriteView(ApplicationFormView):
 
     form_class = WriteForm
     template_name = "intake/pages/write.html"
-    page_title = _("Write a mail")
+    page_title = _("Write an email")
     submit_label = _("Send")
 
     @cached_property

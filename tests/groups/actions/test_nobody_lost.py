@@ -54,7 +54,7 @@ def test_who_has_no_address_is_called_about_the_time(kari, group, people):
     propose_time(group, kari)
     assert fresh(people[0]).follow_up_on == timezone.localdate()
     assert fresh(people[1]).follow_up_on is None
-    told = "To be told by phone: A start-up time is proposed"
+    told = "Needs to be told by phone: A start-up time is proposed"
     assert told in content(kari.get(page_of(people[0])))
     assert told not in content(kari.get(page_of(people[1])))
 
@@ -75,7 +75,7 @@ def test_an_answer_that_could_not_be_taken_stands_in_the_history(kari, client, g
     eligibility.keep_apart(people[0], people[1])
     assert client.post(link, {"answer": "yes", "turn": asked.turn}).status_code == 409
     assert fresh(people[0]).follow_up_on == timezone.localdate()
-    said = "Wanted to answer by the link; it could not be taken"
+    said = "Tried to answer by the link, but the answer could not be accepted"
     assert said in content(kari.get(page_of(people[0])))
 
 
@@ -267,13 +267,13 @@ def test_before_the_time_is_set_another_room_is_not_told(kari, group, people):
 
 def test_no_group_starts_before_its_start_up_meeting(kari, ready, people):
     shown = content(kari.get(page(ready)))
-    assert "Note who came" not in shown
+    assert "Record who came" not in shown
     sent = noted(ready, people[:2])
     assert send(kari, ready, "start", supported=3, **sent).status_code == 409
     assert fresh(ready).started_at is None
     with time_machine.travel(ready.start_up_at - timedelta(hours=2)):
         kari.force_login(kari.user)
-        assert "Note who came" in content(kari.get(page(ready)))
+        assert "Record who came" in content(kari.get(page(ready)))
         send(kari, ready, "start", supported=3, **sent)
     assert fresh(ready).started_at
 

@@ -114,7 +114,7 @@ def test_who_stands_on_a_groups_waiting_list_counts_and_is_marked(kari, grief):
     proposals.propose(group, person)
     [row] = board(kari.user).topics
     assert (row.people.waiting, row.people.lined_up) == (1, 1)
-    assert "1 on the waiting list of a group" in " ".join(content(kari.get(BOARD)).split())
+    assert "1 on the waiting list for a group" in " ".join(content(kari.get(BOARD)).split())
 
 
 def test_an_offer_says_who_waits_and_what_is_free(kari, centre):
@@ -176,13 +176,13 @@ def test_each_figure_leads_to_the_people_and_says_what_it_is(kari, grief, sentru
     links = {link["href"]: link for link in page.select(".board-table a")}
     assert set(links) == {wanted, f"{wanted}&evening=mon"}
     monday = " ".join(links[f"{wanted}&evening=mon"].text.split())
-    assert "Monday evening: 4 could come" in monday and "have not said" not in monday
+    assert "Monday evening: 4 could come" in monday and "have not answered" not in monday
 
 
 def test_an_empty_board_says_so(kari):
     page = content(kari.get(BOARD))
-    assert "Nobody waits for a particular offer." in page
-    assert "Nobody waits for a group by topic." in page
+    assert "Nobody is waiting for a particular offer." in page
+    assert "Nobody is waiting for a group by topic." in page
 
 
 def test_no_name_stands_on_the_board(kari, grief):

@@ -55,7 +55,7 @@ def test_unknown_filters_are_ignored(client, offers, query):
 def test_chosen_filters_are_shown_and_can_be_taken_off_one_by_one(client, offers):
     page = soup(client.get(f"{offers.url}?topic=sorg&where=room&page=1"))
     chips = {chip.contents[0].strip(): chip["href"] for chip in page.select(".chosen .chip")}
-    assert chips == {"Sorg (English)": "?where=room#groups", "In a room": "?topic=sorg#groups"}
+    assert chips == {"Sorg (English)": "?where=room#groups", "In person": "?topic=sorg#groups"}
     assert page.select_one("select[name=topic] option[selected]")["value"] == "sorg"
 
 
@@ -99,7 +99,7 @@ def test_open_offer_says_its_places_and_takes_signups(client, centre):
 def test_full_offer_has_a_waiting_list(client, centre):
     offer = make.GroupOfferPageFactory(parent=centre.en.groups, slug="sorg", full=True)
     page = soup(client.get(offer.url))
-    assert page.select_one(".state").text.strip() == "Full: waiting list open"
+    assert page.select_one(".state").text.strip() == "Full, waiting list open"
     assert page.select_one(".facts-panel .ds-button").text.strip() == "Join the waiting list"
 
 
@@ -128,7 +128,7 @@ def test_facts_are_said_in_words(client, centre):
         "18:00–20:00",
         "Storgata 1",
         "Kurs i mestring",
-        "30 to 45 years old",
+        "Aged 30 to 45",
         "Somali",
     ]:
         assert fact in facts

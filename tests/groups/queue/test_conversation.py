@@ -136,7 +136,7 @@ def test_correcting_it_later_changes_neither_status_nor_date(kari, ida):
 def test_whoever_has_a_place_keeps_it(kari, centre):
     placed = make.GroupApplicationFactory(placed=True)
     page = content(kari.get(conversation_of(placed)))
-    assert "Save: waits for a group" not in page
+    assert "Save: waiting for a group" not in page
     assert hold(kari, placed, lead="waits").status_code == 422
     assert hold(kari, placed).status_code == 302
     placed.refresh_from_db()
@@ -148,7 +148,7 @@ def test_nobody_waits_for_a_group_who_is_younger_than_the_centre_takes(kari, ida
     centre.settings.save()
     response = hold(kari, ida, age_band="13-15", lead="waits")
     assert response.status_code == 422
-    assert "from 16 years" in response.context["form"].errors["age_band"][0]
+    assert "aged 16 and over" in response.context["form"].errors["age_band"][0]
     assert "Å høre andre" in content(response)
     ida.refresh_from_db()
     assert (ida.version, ida.status) == (1, Status.NEW)
@@ -163,7 +163,7 @@ def test_no_button_lets_them_wait_either(kari, ida, centre):
     GroupApplication.objects.filter(pk=ida.pk).update(status=Status.CONVERSATION, age_band="13-15")
     assert 'value="waiting"' not in content(kari.get(page_of(ida)))
     answer = act(kari, ida, "step", status="waiting")
-    assert "from 16 years" in content(answer)
+    assert "aged 16 and over" in content(answer)
     ida.refresh_from_db()
     assert ida.status == Status.CONVERSATION
     GroupApplication.objects.filter(pk=ida.pk).update(age_band="16-17")
@@ -216,7 +216,7 @@ def test_a_pair_that_has_places_in_the_same_group_already_is_warned_of(kari, cen
     group.placements.create(application=ola)
     response = hold(kari, ida, in_queue=f"{per.reference}\n{ola.reference}")
     page = content(kari.get(response.url))
-    assert f"{ida.reference} and {per.reference} are to be kept apart" in page
+    assert f"{ida.reference} and {per.reference} must be kept apart" in page
     assert f"{ida.reference} and {ola.reference}" not in page
     assert per.name not in page and "Torsdager" not in page
 
@@ -262,10 +262,10 @@ def test_a_pair_of_others_cannot_be_taken_off_from_here(kari, ida):
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("Ukjent", "Nobody else in the queue fits “Ukjent”."),
+        ("Ukjent", "Nobody else in the queue matches “Ukjent”."),
         ("Ida Strand", "Nobody else in the queue"),
-        ("Per", "Several fit “Per”"),
-        ("e", "Too many fit “e”"),
+        ("Per", "Several people match “Per”"),
+        ("e", "Too many people match “e”"),
     ],
 )
 def test_a_line_that_fits_nobody_or_several_is_asked_about(kari, ida, line, why):

@@ -337,7 +337,7 @@ def test_closing_from_the_page_needs_a_reason_and_keeps_the_note(kari):
     application = make.GroupApplicationFactory()
     response = act(kari, application, "step", note="Fikk hjelp", status=Status.CLOSED)
     assert response.status_code == 422 and "Fikk hjelp" in content(response)
-    assert "Say why" in content(response)
+    assert "Choose why" in content(response)
     act(kari, application, "step", status=Status.CLOSED, reason=ClosingReason.WITHDREW)
     application.refresh_from_db()
     assert application.closing_reason == ClosingReason.WITHDREW
@@ -473,6 +473,6 @@ def test_staff_see_whether_the_robot_check_was_passed(kari, verified, answer):
     application = make.GroupApplicationFactory(verified=verified)
     page = content(kari.get(page_of(application)))
     assert f"Passed the robot check: {answer.lower()}." in page
-    assert ("does not mean a robot" in page) is not verified
+    assert ("does not mean it was a robot" in page) is not verified
     [row] = export_csv(kari)
     assert row["Passed the robot check"] == answer

@@ -78,7 +78,7 @@ def test_the_page_says_whom_to_call_now_what_to_read_out_and_what_goes(kari, ida
         "one person is kept apart",
     ):
         assert gone in page
-    assert "Without this nothing may be passed on" in page
+    assert "Without it, nothing may be passed on" in page
     assert "Hemmelig" not in page
 
 
@@ -93,7 +93,11 @@ def test_pointed_on_with_consent(kari, ida, partner):
     assert heard.user == kari.user
     assert heard.data["consent"] is True
     page = content(kari.get(page_of(ida)))
-    for text in ("Agreed that we pass on name and number.", "Kreftforeningen Nord", "Ida Strand"):
+    for text in (
+        "Agreed to us passing on their name and number.",
+        "Kreftforeningen Nord",
+        "Ida Strand",
+    ):
         assert text in page
 
 
@@ -133,7 +137,7 @@ def test_without_consent_none_is_recorded(kari, ida, partner):
     ida.refresh_from_db()
     assert ida.referred_to == partner
     assert ida.referral_consented_at is None
-    assert "nothing may be passed on" in content(kari.get(page_of(ida)))
+    assert "Nothing may be passed on" in content(kari.get(page_of(ida)))
 
 
 def test_nobody_in_the_directory_is_not_for_us(kari, ida):
@@ -163,9 +167,9 @@ def test_who_has_no_address_is_not_asked_about_mail(kari, centre, partner):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        ({"sure": ""}, "Tick this to go on."),
-        ({"consents": "on"}, "Choose who fits better."),
-        ({"by_mail": "on"}, "Choose who fits better."),
+        ({"sure": ""}, "Tick this to continue."),
+        ({"consents": "on"}, "Choose the service that fits better."),
+        ({"by_mail": "on"}, "Choose the service that fits better."),
         ({"partner": 99999}, "Something is missing or wrong"),
         ({"version": ""}, "Something is missing or wrong"),
     ],
@@ -205,7 +209,7 @@ def test_nothing_points_to_the_groups_somebody_was_to_come_to(kari, ida):
         group.placements.create(application=ida, status=status)
     placement = proposals.propose(held, ida, user=kari.user)
     ida.refresh_from_db()
-    assert "which groups they were to come to" in content(kari.get(exit_of(ida)))
+    assert "which groups they were due to join" in content(kari.get(exit_of(ida)))
     leave(kari, ida)
     assert not ida.placements.exists()
     assert kari.get(answer_path(placement, "nb")).status_code == 410
@@ -263,7 +267,7 @@ def test_of_a_mail_written_by_hand_stays_that_it_went_and_when(kari, ida):
     went = {"status": MailStatus.SENT, "sent_at": make.moment(-3)}
     letters = [letter(one, subject="Fra LINK", **went) for one in (ida, twin)]
     receipt = letter(ida, kind="receipt", body="Takk", **went)
-    assert "Of mails that somebody here wrote by hand" in content(kari.get(exit_of(ida)))
+    assert "For emails that someone here wrote themselves" in content(kari.get(exit_of(ida)))
     leave(kari, ida)
     for mail in letters:
         mail.refresh_from_db()

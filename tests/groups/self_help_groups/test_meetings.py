@@ -73,7 +73,7 @@ def test_two_start_up_meetings_are_never_planned_at_once(kari, agreed):
         send(kari, agreed, "start_up", day=day, time="18:00")
         back = send(kari, agreed, "note_meeting", meeting=meeting.pk, held="")
         assert back.status_code == 409
-        assert "Another time for this meeting is planned" in content(back)
+        assert "The meeting has been moved to another time" in content(back)
         assert send(kari, agreed, "start_up", day=day, time="19:00").status_code == 302
     assert agreed.meetings.filter(held=None).count() == 1
 
@@ -91,6 +91,6 @@ def test_the_list_of_meetings_has_those_of_the_week_and_those_not_noted(kari, gr
         assert kari.post(MEETINGS, data).status_code == 302
         assert fresh(old).held
         data["held"] = "no"
-        assert "Nothing was noted" in content(kari.post(MEETINGS, data, follow=True))
+        assert "Nothing was recorded" in content(kari.post(MEETINGS, data, follow=True))
         assert fresh(old).held
         assert kari.post(MEETINGS, {"meeting": "x"}).status_code == 400

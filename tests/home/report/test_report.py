@@ -87,7 +87,7 @@ def test_each_table_has_bars_that_need_no_reading_aloud(manager):
     page = content(manager.get(URL))
     tables = re.findall(r"<table>.*?</table>", page, re.S)
     assert page.count("<caption id=") == len(tables)
-    folded = "how they heard of us</caption>"
+    folded = "how they heard about us</caption>"
     assert all(("figures-bar" in one) != ("each month, by " + folded in one) for one in tables)
     bars = re.findall(r"<svg class=\"figures-bar\".*?>", page)
     assert bars and all('aria-hidden="true"' in bar for bar in bars)
@@ -168,7 +168,7 @@ def test_running_groups_are_those_started_and_not_ended(manager):
     happened(Event.GROUP_STARTED, 6, queue=GROUPS)
     happened(Event.GROUP_ENDED, 5, queue=GROUPS)
     rows = table(content(manager.get(f"{URL}?first=2026-04&last=2026-06")), "Groups")
-    assert rows["Running when the period ended"] == ["21", "20", "+1"]
+    assert rows["Running at the end of the period"] == ["21", "20", "+1"]
     rows = table(content(manager.get(URL)), "Groups")
     assert rows["Running now, and when the period before ended"] == ["21", "20", "+1"]
 
@@ -245,7 +245,7 @@ def test_who_signed_up_since_yesterday_cannot_be_seen_in_what_has_changed(manage
     assert table(page, "Step by step to a group")["Signed up"][0] == "15"
     assert table(page, "By area")["byen"][0] == "10"
     assert "Counted to the end of June 2026" in page
-    rows = table(page, "Signed up each month, by how they heard of us")
+    rows = table(page, "Signed up each month, by how they heard about us")
     assert (rows["June 2026"], rows["July 2026"]) == (["10"], [":"])
     july = content(manager.get(f"{URL}?first=2026-07&last=2026-07"))
     assert table(july, "By area")["byen"][:3] == [":", "10", ":"]
@@ -283,15 +283,15 @@ def test_what_runs_when_any_month_ends(manager):
     happened(Event.GROUP_STARTED, 20, queue=GROUPS, on=date(2020, 1, 1))
     happened(Event.GROUP_STARTED, 6, queue=GROUPS)
     rows = table(content(manager.get(TERTIAL)), "Groups")
-    assert rows["Running when the period ended"][0] == "20"
+    assert rows["Running at the end of the period"][0] == "20"
     rows = table(content(manager.get(f"{URL}?first=2026-05&last=2026-05")), "Groups")
-    assert rows["Running when the period ended"][0] == "26"
+    assert rows["Running at the end of the period"][0] == "26"
 
 
 def test_a_single_month_is_broken_down_as_well(manager):
     happened(Event.RECEIVED, 9, area="byen", source="gp")
     page = content(manager.get(f"{URL}?first=2026-05&last=2026-05"))
-    assert ">By area<" in page and ">By how they heard of us<" in page
+    assert ">By area<" in page and ">By how they heard about us<" in page
 
 
 def test_many_years_are_told_by_the_year(manager, django_assert_max_num_queries):

@@ -91,7 +91,7 @@ def test_it_says_what_will_happen_and_what_will_not_and_why(kari, centre):
     answer = content(response)
     assert "Contacted" in answer
     assert "Waiting for a group" in answer
-    assert "It cannot go there from where it is." in answer
+    assert "It cannot change to this status now." in answer
     assert "Do this to 1 application" in answer
     reload(contacted)
     assert contacted.status == Status.CONTACTED
@@ -100,7 +100,7 @@ def test_it_says_what_will_happen_and_what_will_not_and_why(kari, centre):
 def test_it_says_who_loses_a_place(kari, centre):
     placed = make.GroupApplicationFactory(placed=True)
     answer = content(look(kari, "status", [placed], status="closed", reason="withdrew"))
-    assert "The place they have is freed." in answer
+    assert "Their place is freed." in answer
 
 
 def test_assign(kari, centre):
@@ -162,7 +162,7 @@ def test_what_was_changed_meanwhile_is_left_and_the_others_are_done(kari, centre
     actions.set_follow_up(other, make.days(1), user=kari.user, version=other.version)
     response = do(kari, "status", [ida, bo], status="contacted")
     assert "Done for one application." in told(response)
-    assert f"Not done for 1. {ida}: changed meanwhile." in told(response)
+    assert f"Not done for 1. {ida}: changed in the meantime." in told(response)
     reload(ida, bo)
     assert (ida.status, bo.status) == (Status.NEW, Status.CONTACTED)
 
@@ -211,7 +211,7 @@ def test_who_is_younger_than_the_centre_takes_is_not_proposed(kari, centre):
     group = make.SelfHelpGroupFactory()
     [line] = look(kari, "propose", [young, *others], group=group.pk).context["refused"]
     assert line.application == young
-    assert line.refusal == "The centre takes people into groups from 18 years."
+    assert line.refusal == "Groups at this centre are for people aged 18 and over."
     do(kari, "propose", [young, *others], group=group.pk)
     assert {placement.application for placement in group.placements.all()} == set(others)
 
@@ -227,7 +227,7 @@ def test_who_is_younger_than_the_centre_takes_is_not_sent_to_wait(
     with django_assert_max_num_queries(30):
         answer = look(kari, "status", [*young, other], status=Status.WAITING)
     refusals = {line.refusal for line in answer.context["refused"]}
-    assert refusals == {"The centre takes people into groups from 18 years."}
+    assert refusals == {"Groups at this centre are for people aged 18 and over."}
     do(kari, "status", [*young, other], status=Status.WAITING)
     reload(*young, other)
     assert {thing.status for thing in young} == {held}
@@ -300,7 +300,7 @@ def test_at_most_so_many_at_a_time(kari, centre):
     many = make.GroupApplicationFactory.create_batch(MOST + 1)
     answer = look(kari, "assign", many)
     assert len(answer.context["applications"]) == MOST
-    assert f"Only the first {MOST} are taken at a time." in content(answer)
+    assert f"Only the first {MOST} are included at a time." in content(answer)
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -48,7 +48,7 @@ def test_own_words_are_used_from_the_next_mail_on(kari, centre):
 
 def test_the_original_words_come_back(kari):
     send(kari)
-    assert "Use the original words" in content(kari.get(page()))
+    assert "Use the original text" in content(kari.get(page()))
     assert kari.post(page(), {"do": "reset"}).url == LIST
     assert not MailText.objects.exists()
     assert kari.post(page(), {"do": "reset"}).url == LIST

@@ -99,7 +99,7 @@ def test_nobody_is_entered_who_is_younger_than_the_centre_takes(kari, centre, mi
     centre.settings.save()
     page = soup(kari.get(f"{GROUP_QUEUE}new/"))
     ages = [option.text for option in page.select("[name=age_band] option")]
-    assert ages[1] == youngest and f"from {minimum} years" in page.text
+    assert ages[1] == youngest and f"aged {minimum} and over" in page.text
     assert enter(kari, age_band=AgeBand.UNDER_13).status_code == 422
     assert not GroupApplication.objects.exists()
 
@@ -232,7 +232,7 @@ def test_the_next_person_on_the_same_form_is_another_one(kari):
 def test_somebody_who_is_there_already_is_pointed_out(kari):
     earlier = make.GroupApplicationFactory(phone="+4741234567")
     page = content(kari.get(enter(kari).url))
-    assert "stands in another application" in page and earlier.reference in page
+    assert "is in another application" in page and earlier.reference in page
 
 
 def test_the_form_comes_with_who_heard_it_and_when(kari):
@@ -312,7 +312,7 @@ def test_contact_details_are_put_right_and_the_log_names_fields_only(kari):
     application.refresh_from_db()
     assert (application.name, application.email) == ("Åse", "ase@example.org")
     page = content(kari.get(page_of(application)))
-    assert "Corrected: name, or what to call them, e-mail" in page
+    assert "Corrected: name, or what to call them, email" in page
     assert "ose@example.org" not in page
 
 

@@ -24,7 +24,7 @@ GROUP_FIGURES = [
     "To call today",
     "Overdue",
     "Places about to expire",
-    "Waiting in the pool",
+    "Waiting for a group",
     "Groups short of people",
     "Ready to start",
     "Meetings this week",
@@ -198,7 +198,7 @@ def test_only_what_is_late_is_urgent(kari, busy):
 def test_a_figure_stops_at_a_thousand(kari, monkeypatch):
     monkeypatch.setattr(my_day, "MOST", 3)
     make.GroupApplicationFactory.create_batch(5, waiting=True)
-    assert figures(kari)["Waiting in the pool"][0] == "more than 3"
+    assert figures(kari)["Waiting for a group"][0] == "more than 3"
     make.GroupApplicationFactory.create_batch(3)
     assert figures(kari)["New since yesterday"][0] == "3"
 

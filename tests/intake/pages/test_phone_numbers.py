@@ -100,4 +100,4 @@ def test_the_same_number_is_pointed_out_where_a_group_is_formed(phone):
     first = make.GroupApplicationFactory(phone=phone)
     make.GroupApplicationFactory(waiting=True, phone=phone)
     page = logged_in(roles.GROUP_COORDINATOR).get("/admin/groups/board/form/")
-    assert f"Same e-mail or phone as {first.reference}" in content(page)
+    assert f"Same email or phone as {first.reference}" in content(page)
