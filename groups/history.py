@@ -4,146 +4,119 @@ An entry names the group by its reference, never what it is about.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogFormatter
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
+from linksite.intake.history import day_of, field_names, register_actions
 from linksite.intake.queue import mail_kinds
 
 from .models import GroupApplication, SelfHelpGroup
 
 #: What happens to a person's place; logged with the application.
 PLACES = {
-    "groups.propose": gettext_lazy("Place proposed"),
-    "groups.wait": gettext_lazy("On the group's waiting list"),
-    "groups.accept": gettext_lazy("Place accepted"),
-    "groups.decline": gettext_lazy("Place declined"),
-    "groups.expire": gettext_lazy("Proposed place expired"),
-    "groups.release": gettext_lazy("Place given up"),
-    "groups.tell": gettext_lazy("Needs to be told by phone"),
-    "groups.refused": gettext_lazy(
-        "Tried to answer by the link, but the answer could not be accepted"
-    ),
-    "groups.agree": gettext_lazy("Said yes to the start-up time"),
-    "groups.disagree": gettext_lazy("Wants the place, but the start-up time does not suit"),
-    "groups.arrive": gettext_lazy("Came to the first meeting"),
-    "groups.arrive_later": gettext_lazy("Joined the group after its first meeting"),
-    "groups.keep": gettext_lazy("Did not come to the first meeting, keeps their place"),
-    "groups.miss": gettext_lazy("Did not come to the first meeting, waiting for another group"),
-    "groups.without": gettext_lazy("The group started without them"),
-    "groups.called_off": gettext_lazy("The group ended"),
-    "groups.take_out": gettext_lazy("Taken out of the group"),
-    "groups.leave": gettext_lazy("Left the group"),
+    "groups.propose": _("Place proposed"),
+    "groups.wait": _("On the group's waiting list"),
+    "groups.accept": _("Place accepted"),
+    "groups.decline": _("Place declined"),
+    "groups.expire": _("Proposed place expired"),
+    "groups.release": _("Place given up"),
+    "groups.tell": _("Needs to be told by phone"),
+    "groups.refused": _("Tried to answer by the link, but the answer could not be accepted"),
+    "groups.agree": _("Said yes to the start-up time"),
+    "groups.disagree": _("Wants the place, but the start-up time does not suit"),
+    "groups.arrive": _("Came to the first meeting"),
+    "groups.arrive_later": _("Joined the group after its first meeting"),
+    "groups.keep": _("Did not come to the first meeting, keeps their place"),
+    "groups.miss": _("Did not come to the first meeting, waiting for another group"),
+    "groups.without": _("The group started without them"),
+    "groups.called_off": _("The group ended"),
+    "groups.take_out": _("Taken out of the group"),
+    "groups.leave": _("Left the group"),
 }
 #: What happens to a group; logged with the group.
 GROUPS = {
-    "groups.form": gettext_lazy("Group formed"),
-    "groups.ready": gettext_lazy("Ready to start"),
-    "groups.not_ready": gettext_lazy("No longer ready"),
-    "groups.start": gettext_lazy("Group started"),
-    "groups.print": gettext_lazy("Participant list printed"),
-    "groups.view": gettext_lazy("Opened group"),
-    "groups.hand_over": gettext_lazy("Group on its own"),
-    "groups.end": gettext_lazy("Group ended"),
-    "groups.delete_names": gettext_lazy("Members' names deleted"),
+    "groups.form": _("Group formed"),
+    "groups.ready": _("Ready to start"),
+    "groups.not_ready": _("No longer ready"),
+    "groups.start": _("Group started"),
+    "groups.print": _("Participant list printed"),
+    "groups.view": _("Opened group"),
+    "groups.hand_over": _("Group on its own"),
+    "groups.end": _("Group ended"),
+    "groups.delete_names": _("Members' names deleted"),
 }
 
 
-def _formatter(words):
-    class PlaceFormatter(LogFormatter):
-        label = words
-
-        def format_message(self, log_entry):
-            kind = mail_kinds().get(log_entry.data.get("mail"))
-            what = f"{words}: {kind.label}" if kind else str(words)
-            if "group" not in log_entry.data:
-                # Removed, so that nobody can see any more which one it was.
-                return what
-            values = {"what": what, "group": log_entry.data["group"]}
-            return _("%(what)s (group %(group)s)") % values
-
-    return PlaceFormatter
+def _place(words, entry):
+    kind = mail_kinds().get(entry.data.get("mail"))
+    what = f"{words}: {kind.label}" if kind else str(words)
+    if "group" not in entry.data:
+        # Removed, so that nobody can see any more which one it was.
+        return what
+    return _("%(what)s (group %(group)s)") % {"what": what, "group": entry.data["group"]}
 
 
-class ChangeFormatter(LogFormatter):
-    """Which details of a group were changed, never their values."""
-
-    label = gettext_lazy("Group changed")
-
-    def format_message(self, log_entry):
-        fields = map(SelfHelpGroup._meta.get_field, log_entry.data.get("fields", []))
-        names = ", ".join(str(field.verbose_name) for field in fields)
-        return _("Group changed: %(fields)s") % {"fields": names} if names else self.label
-
-
-class StartUpFormatter(LogFormatter):
-    label = gettext_lazy("Propose start-up time")
-
-    def format_message(self, log_entry):
-        return _("Start-up time proposed: %(time)s") % {"time": _time(log_entry)}
+def _change(entry):
+    names = field_names(entry, SelfHelpGroup)
+    return _("Group changed: %(fields)s") % {"fields": names} if names else _("Group changed")
 
 
 #: What happens to a meeting of a group.
 MEETINGS = {
-    "add": gettext_lazy("Meeting planned: %(time)s"),
-    "move": gettext_lazy("Meeting moved to %(time)s"),
-    "remove": gettext_lazy("Meeting removed: %(time)s"),
-    "held": gettext_lazy("Meeting held: %(time)s"),
-    "not_held": gettext_lazy("Meeting not held: %(time)s"),
-    "open": gettext_lazy("Meeting record undone: %(time)s"),
+    "add": _("Meeting planned: %(time)s"),
+    "move": _("Meeting moved to %(time)s"),
+    "remove": _("Meeting removed: %(time)s"),
+    "held": _("Meeting held: %(time)s"),
+    "not_held": _("Meeting not held: %(time)s"),
+    "open": _("Meeting record undone: %(time)s"),
 }
 
 
-class MeetingFormatter(LogFormatter):
-    label = gettext_lazy("Plan or record meeting")
-
-    def format_message(self, log_entry):
-        return MEETINGS[log_entry.data["what"]] % {"time": _time(log_entry)}
+def _meeting(entry):
+    return MEETINGS[entry.data["what"]]
 
 
-def _time(log_entry):
-    at = timezone.localtime(datetime.fromisoformat(log_entry.data["at"]))
-    return date_format(at, "DATETIME_FORMAT")
+def _time(entry):
+    at = timezone.localtime(datetime.fromisoformat(entry.data["at"]))
+    return {"time": date_format(at, "DATETIME_FORMAT")}
 
 
-class ConversationFormatter(LogFormatter):
-    """That the conversation was held or its notes changed, and the next call, not what was said."""
-
-    label = gettext_lazy("Hold introductory conversation")
-
-    def format_message(self, log_entry):
-        again = log_entry.data.get("again")
-        held = (
-            _("Notes from the conversation changed")
-            if again
-            else _("Introductory conversation held")
-        )
-        if "on" not in log_entry.data:
-            return held
-        day = date_format(date.fromisoformat(log_entry.data["on"]), "DATE_FORMAT")
-        return _("%(what)s. Call again on %(date)s") % {"what": held, "date": day}
+def _conversation(entry):
+    """Return that it was held or its notes changed, and the next call, not what was said."""
+    again = _("Notes from the conversation changed")
+    held = again if entry.data.get("again") else _("Introductory conversation held")
+    if "on" not in entry.data:
+        return held
+    return _("%(what)s. Call again on %(date)s") % {"what": held, "date": day_of(entry)}
 
 
-class NotUsFormatter(LogFormatter):
-    """What the person consented to when signposted; the user of the entry heard it."""
+def _not_us(entry):
+    """Return what the person consented to; the user of the entry heard it."""
+    if entry.data.get("consent"):
+        agreed = _("Agreed to us passing on their name and number.")
+    elif entry.data.get("partner"):
+        agreed = _("Told about another service. Nothing may be passed on.")
+    else:
+        agreed = _("Not for us. No other service was named.")
+    return _("%(agreed)s What they had told us was deleted.") % {"agreed": agreed}
 
-    label = gettext_lazy("Signpost to another service")
 
-    def format_message(self, log_entry):
-        if log_entry.data.get("consent"):
-            agreed = _("Agreed to us passing on their name and number.")
-        elif log_entry.data.get("partner"):
-            agreed = _("Told about another service. Nothing may be passed on.")
-        else:
-            agreed = _("Not for us. No other service was named.")
-        return _("%(agreed)s What they had told us was deleted.") % {"agreed": agreed}
+ACTIONS = {
+    **{action: (words, words) for action, words in GROUPS.items()},
+    **{action: (words, partial(_place, words)) for action, words in PLACES.items()},
+    "groups.change": (_("Group changed"), _change),
+    "groups.start_up": (_("Propose start-up time"), _("Start-up time proposed: %(time)s"), _time),
+    "groups.meeting": (_("Plan or record meeting"), _meeting, _time),
+    "intake.conversation": (_("Hold introductory conversation"), _conversation),
+    "groups.not_us": (_("Signpost to another service"), _not_us),
+}
 
 
 def place_entries() -> QuerySet[ModelLogEntry]:
@@ -159,12 +132,4 @@ def forget_groups(entries: Iterable[ModelLogEntry]) -> None:
 
 
 def register(registry):
-    for action, words in GROUPS.items():
-        registry.register_action(action, words, words)
-    for action, words in PLACES.items():
-        registry.register_action(action)(_formatter(words))
-    registry.register_action("groups.change")(ChangeFormatter)
-    registry.register_action("groups.start_up")(StartUpFormatter)
-    registry.register_action("groups.meeting")(MeetingFormatter)
-    registry.register_action("intake.conversation")(ConversationFormatter)
-    registry.register_action("groups.not_us")(NotUsFormatter)
+    register_actions(registry, ACTIONS)

@@ -6,11 +6,11 @@ The log is the history; there is no second table.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import LogFormatter
 from wagtail.log_actions import registry as log_registry
@@ -21,118 +21,109 @@ from .queue import mail_kinds
 from .statuses import ClosingReason, Status
 
 
-class StatusFormatter(LogFormatter):
-    """`New → Contacted`; when closed, with the reason."""
+class ActionFormatter(LogFormatter):
+    """An action's label, and the text of its entries, or a function that returns it.
 
-    label = gettext_lazy("Change status")
+    `values` is a function that returns what an entry fills into the text.
+    """
 
-    def format_message(self, log_entry):
-        old, new, reason = (log_entry.data.get(key, "") for key in ("from", "to", "reason"))
-        change = f"{_label(Status, old)} → {_label(Status, new)}"
-        return f"{change} ({_label(ClosingReason, reason)})" if reason else change
-
-
-class AssignFormatter(LogFormatter):
-    label = gettext_lazy("Assign")
+    def __init__(self, label, message, values=None):
+        self.label, self.message, self.values = label, message, values
 
     def format_message(self, log_entry):
-        pk = log_entry.data.get("to")
-        if pk is None:
-            return _("Assigned to nobody")
-        return _("Assigned to %(name)s") % {
-            "name": get_user_display_name(_assignee(log_entry)) or pk
-        }
+        message = self.message(log_entry) if callable(self.message) else self.message
+        return message % self.values(log_entry) if self.values else message
 
 
-class FollowUpFormatter(LogFormatter):
-    label = gettext_lazy("Set follow-up")
-
-    def format_message(self, log_entry):
-        day = log_entry.data.get("on")
-        if not day:
-            return _("Follow-up removed")
-        day = date_format(date.fromisoformat(day), "DATE_FORMAT")
-        return _("Follow up on %(date)s") % {"date": day}
+def register_actions(registry, actions: dict) -> None:
+    """Register a table of `action: (label, text or function, values)`."""
+    for action, words in actions.items():
+        registry.register_action(action)(partial(ActionFormatter, *words))
 
 
-class CallFormatter(LogFormatter):
-    label = gettext_lazy("Log a call")
-
-    def format_message(self, log_entry):
-        reached = _("Called: reached") if log_entry.data.get("reached") else _("Called: no answer")
-        day = date_format(date.fromisoformat(log_entry.data["on"]), "DATE_FORMAT")
-        return _("%(call)s. Follow up on %(date)s") % {"call": reached, "date": day}
+def field_names(entry, model) -> str:
+    """Return which fields of `model` an entry is about, never their values."""
+    fields = map(model._meta.get_field, entry.data.get("fields", []))
+    return ", ".join(str(field.verbose_name) for field in fields)
 
 
-class CorrectFormatter(LogFormatter):
-    """Which details were corrected, never what they were or are."""
-
-    label = gettext_lazy("Correct contact details")
-
-    def format_message(self, log_entry):
-        return _("Corrected: %(fields)s") % {"fields": _names(log_entry)}
+def day_of(entry) -> str:
+    return date_format(date.fromisoformat(entry.data["on"]), "DATE_FORMAT")
 
 
-class MailFormatter(LogFormatter):
-    label, message = gettext_lazy("Write an email"), gettext_lazy("Email written: %(mail)s")
-
-    def format_message(self, log_entry):
-        kind = log_entry.data.get("kind", "")
-        label = mail_kinds()[kind].label if kind in mail_kinds() else kind
-        return self.message % {"mail": label}
+def _status(entry):
+    old, new, reason = (entry.data.get(key, "") for key in ("from", "to", "reason"))
+    change = f"{_label(Status, old)} → {_label(Status, new)}"
+    return f"{change} ({_label(ClosingReason, reason)})" if reason else change
 
 
-class MailTextFormatter(MailFormatter):
-    label, message = gettext_lazy("Change email template"), gettext_lazy("Changed: %(mail)s")
+def _label(choices, value):
+    return dict(choices.choices).get(value, value)
 
 
-class MailTextResetFormatter(MailFormatter):
-    label = gettext_lazy("Reset email template")
-    message = gettext_lazy("Original text restored: %(mail)s")
+def _assign(entry):
+    pk = entry.data.get("to")
+    if pk is None:
+        return _("Assigned to nobody")
+    return _("Assigned to %(name)s") % {"name": get_user_display_name(_assignee(entry)) or pk}
 
 
-class MergeFormatter(LogFormatter):
-    label, message = gettext_lazy("Merge a duplicate"), gettext_lazy("Merged with %(reference)s")
-
-    def format_message(self, log_entry):
-        merged = self.message % {"reference": log_entry.data.get("reference", "")}
-        taken = _("Taken over: %(fields)s") % {"fields": _names(log_entry)}
-        return f"{merged}. {taken}" if log_entry.data.get("fields") else merged
+def _follow_up(entry):
+    if not entry.data.get("on"):
+        return _("Follow-up removed")
+    return _("Follow up on %(date)s") % {"date": day_of(entry)}
 
 
-class MergedFormatter(MergeFormatter):
-    label, message = gettext_lazy("Merge as a duplicate"), gettext_lazy("Merged into %(reference)s")
+def _call(entry):
+    reached = _("Called: reached") if entry.data.get("reached") else _("Called: no answer")
+    return _("%(call)s. Follow up on %(date)s") % {"call": reached, "date": day_of(entry)}
 
 
-class ExportFormatter(LogFormatter):
-    """The number of rows and the names, never the values, of the filters."""
-
-    label = gettext_lazy("Export applications")
-
-    def format_message(self, log_entry):
-        filters = ", ".join(log_entry.data.get("filters", []))
-        values = {"count": log_entry.data.get("count"), "filters": filters or _("none")}
-        return _("Exported: %(count)s (filters: %(filters)s)") % values
+def _fields(entry):
+    return {"fields": field_names(entry, Application)}
 
 
-PLAIN = {
-    "intake.receive": (gettext_lazy("Receive"), gettext_lazy("Received")),
-    "intake.view": (gettext_lazy("Open application"), gettext_lazy("Opened")),
-    "intake.note": (gettext_lazy("Add note"), gettext_lazy("Note added")),
-    "intake.erase": (gettext_lazy("Erase"), gettext_lazy("Erased")),
-}
-WITH_DATA = {
-    "intake.status": StatusFormatter,
-    "intake.call": CallFormatter,
-    "intake.assign": AssignFormatter,
-    "intake.correct": CorrectFormatter,
-    "intake.mail": MailFormatter,
-    "intake.mail_text": MailTextFormatter,
-    "intake.mail_text_reset": MailTextResetFormatter,
-    "intake.merge": MergeFormatter,
-    "intake.merged": MergedFormatter,
-    "intake.follow_up": FollowUpFormatter,
-    "intake.export": ExportFormatter,
+def _mail(entry):
+    kind = entry.data.get("kind", "")
+    return {"mail": mail_kinds()[kind].label if kind in mail_kinds() else kind}
+
+
+def _merge(text, entry):
+    merged = text % {"reference": entry.data.get("reference", "")}
+    taken = _("Taken over: %(fields)s") % _fields(entry)
+    return f"{merged}. {taken}" if entry.data.get("fields") else merged
+
+
+def _export(entry):
+    """Return the number of rows and the names, never the values, of the filters."""
+    filters = ", ".join(entry.data.get("filters", [])) or _("none")
+    return {"count": entry.data.get("count"), "filters": filters}
+
+
+ACTIONS = {
+    "intake.receive": (_("Receive"), _("Received")),
+    "intake.view": (_("Open application"), _("Opened")),
+    "intake.note": (_("Add note"), _("Note added")),
+    "intake.erase": (_("Erase"), _("Erased")),
+    "intake.status": (_("Change status"), _status),
+    "intake.call": (_("Log a call"), _call),
+    "intake.assign": (_("Assign"), _assign),
+    "intake.follow_up": (_("Set follow-up"), _follow_up),
+    "intake.correct": (_("Correct contact details"), _("Corrected: %(fields)s"), _fields),
+    "intake.mail": (_("Write an email"), _("Email written: %(mail)s"), _mail),
+    "intake.mail_text": (_("Change email template"), _("Changed: %(mail)s"), _mail),
+    "intake.mail_text_reset": (
+        _("Reset email template"),
+        _("Original text restored: %(mail)s"),
+        _mail,
+    ),
+    "intake.merge": (_("Merge a duplicate"), partial(_merge, _("Merged with %(reference)s"))),
+    "intake.merged": (_("Merge as a duplicate"), partial(_merge, _("Merged into %(reference)s"))),
+    "intake.export": (
+        _("Export applications"),
+        _("Exported: %(count)s (filters: %(filters)s)"),
+        _export,
+    ),
 }
 
 
@@ -153,19 +144,7 @@ def _assignee(log_entry):
 
 
 def register(registry):
-    for action, (label, message) in PLAIN.items():
-        registry.register_action(action, label, message)
-    for action, formatter in WITH_DATA.items():
-        registry.register_action(action)(formatter)
-
-
-def _names(log_entry):
-    fields = map(Application._meta.get_field, log_entry.data.get("fields", []))
-    return ", ".join(str(field.verbose_name) for field in fields)
-
-
-def _label(choices, value):
-    return dict(choices.choices).get(value, value)
+    register_actions(registry, ACTIONS)
 
 
 #: Only read, or shown as the note or mail itself.
