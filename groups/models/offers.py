@@ -126,27 +126,24 @@ class GroupOfferPage(BasePage):
 
     def clean(self):
         super().clean()
-        errors = {
-            "most": self._backwards("least", "most")
-            and _("The maximum cannot be lower than the minimum."),
-            "ends_at": self._backwards("starts_at", "ends_at")
-            and _("The meeting ends before it starts."),
-            "oldest": self._backwards("youngest", "oldest")
-            and _("The upper age limit is below the lower one."),
-            "apply_by": self._backwards("apply_by", "starts_on")
-            and _("The last day to sign up cannot be after the start-up meeting."),
-            "course": self._course_error(),
-        }
-        errors = {field: error for field, error in errors.items() if error}
+        errors = {}
+        if self._backwards("least", "most"):
+            errors["most"] = _("The maximum cannot be lower than the minimum.")
+        if self._backwards("starts_at", "ends_at"):
+            errors["ends_at"] = _("The meeting ends before it starts.")
+        if self._backwards("youngest", "oldest"):
+            errors["oldest"] = _("The upper age limit is below the lower one.")
+        if self._backwards("apply_by", "starts_on"):
+            errors["apply_by"] = _("The last day to sign up cannot be after the start-up meeting.")
+        follows_course = self.kind == OfferKind.AFTER_COURSE
+        if follows_course and not self.course:
+            errors["course"] = _("Enter the course the group follows.")
+        if self.course and not follows_course:
+            errors["course"] = _(
+                "Only a group after a course can follow a course. Choose that kind above."
+            )
         if errors:
             raise ValidationError(errors)
-
-    def _course_error(self):
-        if self.kind == OfferKind.AFTER_COURSE:
-            return "" if self.course else _("Enter the course the group follows.")
-        return self.course and _(
-            "Only a group after a course can follow a course. Choose that kind above."
-        )
 
     def _backwards(self, first, second):
         first, second = getattr(self, first), getattr(self, second)

@@ -19,7 +19,8 @@ def working_days_before(moment: datetime, days: int) -> datetime:
         moment = _start_of_saturday(moment)
     while days:
         moment -= timedelta(days=1)
-        days -= moment.weekday() < SATURDAY
+        if moment.weekday() < SATURDAY:
+            days -= 1
     return moment
 
 
