@@ -4,6 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .models import ContactBy
+
 
 class LaterDayField(forms.DateField):
     """A day from today on, which the browser shows in a calendar."""
@@ -16,6 +18,23 @@ class LaterDayField(forms.DateField):
         super().validate(value)
         if value and value < timezone.localdate():
             raise forms.ValidationError(self.error_messages["passed"], code="passed")
+
+
+def check_can_be_reached(form: forms.Form, texts: dict) -> None:
+    """Add an error when the person cannot be reached, or not in the way they prefer.
+
+    `texts` says so: when there is `neither`, or no `email` or no `phone` though they prefer it.
+    """
+    if form.has_error("email") or form.has_error("phone"):
+        return
+    email, phone = form.cleaned_data.get("email"), form.cleaned_data.get("phone")
+    prefers = form.cleaned_data.get("contact_by")
+    if not email and not phone:
+        form.add_error("phone", texts["neither"])
+    elif prefers == ContactBy.EMAIL and not email:
+        form.add_error("email", texts["email"])
+    elif prefers in {ContactBy.PHONE, ContactBy.TEXT} and not phone:
+        form.add_error("phone", texts["phone"])
 
 
 #: The longest number that is a key in every database.

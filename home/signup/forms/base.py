@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from linksite.content.navigation import LANGUAGE_NAMES
+from linksite.intake.fields import check_can_be_reached
 from linksite.intake.models import ContactBy, HeardFrom
 
 from ..traps import TrappedForm
@@ -35,6 +36,11 @@ REACH = Section(
 )
 MORE = Section(_("Anything else?"), ["message", "heard_from"])
 CONSENT = Section(_("Consent"), ["consent"], template="components/form/consent.html")
+UNREACHABLE = {
+    "neither": _("Enter a phone number or an email address."),
+    "email": _("Enter an email address, since you prefer email."),
+    "phone": _("Enter a phone number, or choose email below."),
+}
 
 
 #: The id of the button that sends the form.
@@ -189,21 +195,10 @@ class SignupForm(TrappedForm):
 
     def clean(self):
         """Spring the traps last, when all else is in order."""
-        if not self.has_error("email") and not self.has_error("phone"):
-            self._check_reach()
+        check_can_be_reached(self, UNREACHABLE)
         if not self.errors and self._people_are_valid():
             self.spring_traps()
         return self.cleaned_data
-
-    def _check_reach(self):
-        email, phone = self.cleaned_data["email"], self.cleaned_data["phone"]
-        prefers = self.cleaned_data.get("contact_by")
-        if not email and not phone:
-            self.add_error("phone", _("Enter a phone number or an email address."))
-        elif prefers == ContactBy.EMAIL and not email:
-            self.add_error("email", _("Enter an email address, since you prefer email."))
-        elif prefers in {ContactBy.PHONE, ContactBy.TEXT} and not phone:
-            self.add_error("phone", _("Enter a phone number, or choose email below."))
 
     # What is shown
 

@@ -22,10 +22,11 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Site
 
 from .. import actions, duplicates
+from ..fields import check_can_be_reached
 from ..listing.neighbours import KeepsTheList
 from ..permissions import who_may
 from .base import ShowsWhatIsWrong
-from .correct import check_can_be_reached
+from .correct import UNREACHABLE
 
 #: What every queue asks, in the order of a phone call.
 COMMON = [
@@ -112,7 +113,7 @@ class EntryForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        check_can_be_reached(self)
+        check_can_be_reached(self, UNREACHABLE)
         if data.get("helper") and not data.get("asked_for_it"):
             self.add_error("asked_for_it", _("Ask the person, and tick this if they say yes."))
         return data
