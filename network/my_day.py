@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linksite.content.translations import once_each
 from linksite.intake.my_day import TASKS, Figure, QueueFigures, Section, Task, counted
 from linksite.intake.permissions import may
 
@@ -15,7 +16,7 @@ def section(user) -> Section | None:
     if not may(user, "view", NetworkApplication):
         return None
     queue = QueueFigures(NetworkApplicationFilters, user)
-    meetings = NetworkMeetingPage.objects.live().once().this_week()
+    meetings = once_each(NetworkMeetingPage.objects.live()).this_week()
     url = reverse("network_meetings:index")
     figures = [
         *queue.common(),

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.conf import settings
 from django.db.models import Count, F, Max, Q
 from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from linksite.content.translations import once_each
 from linksite.intake.permissions import may
 from network.models import Initiator
 
@@ -190,12 +190,8 @@ def _offer_rows(best, free):
 
 
 def _offers(keys):
-    """Return one page for each offer, the one in the site's first language if there is one."""
-    pages = GroupOfferPage.objects.filter(translation_key__in=keys).with_places()
+    pages = once_each(GroupOfferPage.objects.filter(translation_key__in=keys)).with_places()
     pages = pages.select_related("area").prefetch_related("offer_topics").defer_streamfields()
-    first = Q(locale__language_code=settings.LANGUAGE_CODE)
-    # The last page of a key wins.
-    pages = pages.alias(is_first=first).order_by("is_first", "-pk")
     return {page.translation_key: page for page in pages}
 
 

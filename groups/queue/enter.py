@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linksite.content.translations import once_each
 from linksite.intake.centre import centre_of
-from linksite.intake.pages.enter import EntryForm, once_each
+from linksite.intake.pages.enter import EntryForm
 
 from ..eligibility import younger_than
 from ..models import GroupOfferPage

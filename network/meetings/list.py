@@ -14,6 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import policy_registry
 
+from linksite.content.translations import once_each
 from linksite.intake.listing.columns import QueueColumn
 
 from ..models import NetworkApplication, NetworkMeetingPage
@@ -84,7 +85,7 @@ class NetworkMeetingIndexView(generic.IndexView):
 
     def get_base_queryset(self):
         """Count each published meeting once, whatever its languages."""
-        meetings = NetworkMeetingPage.objects.live().once().with_places()
+        meetings = once_each(NetworkMeetingPage.objects.live()).with_places()
         return meetings.defer_streamfields().order_by("-starts_at", "-pk")
 
     def order_queryset(self, queryset):

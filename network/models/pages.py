@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -80,11 +80,6 @@ class NetworkMeetingQuerySet(PageQuerySet):
     def this_week(self):
         """Return those until Sunday that are not over, the next one first."""
         return self.upcoming().filter(starts_at__lt=working_days.end_of_week())
-
-    def once(self):
-        """Return each meeting once, in however many languages its page is published."""
-        same = NetworkMeetingPage.objects.filter(translation_key=OuterRef("translation_key"))
-        return self.exclude(Exists(same.live().filter(pk__lt=OuterRef("pk"))))
 
     def with_places(self):
         """Annotate the number of people signed up in all translations."""

@@ -4,8 +4,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linksite.content.translations import once_each
 from linksite.intake.fields import as_key
-from linksite.intake.pages.enter import EntryForm, once_each
+from linksite.intake.pages.enter import EntryForm
 
 from ..models import NetworkMeetingPage, Nominee
 from ..organisation_numbers import OrganisationNumberField

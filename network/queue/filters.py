@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from linksite.content.translations import once_each
 from linksite.intake.listing.filters import ApplicationFilters
 
 from ..models import NetworkApplication, NetworkMeetingPage
@@ -20,8 +21,7 @@ class NetworkApplicationFilters(ApplicationFilters):
         method="filter_meeting",
         label=_("Network meeting"),
         queryset=(
-            NetworkMeetingPage.objects.filter(Exists(applied_for))
-            .once()
+            once_each(NetworkMeetingPage.objects.filter(Exists(applied_for)))
             .defer_streamfields()
             .order_by("-starts_at", "pk")
         ),

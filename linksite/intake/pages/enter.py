@@ -4,8 +4,6 @@ import secrets
 from datetime import timedelta
 
 from django import forms
-from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
 from django.forms.models import modelform_factory
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -50,13 +48,6 @@ SAID = _(
 )
 #: Older consents are no longer entered: people are asked again.
 OLDEST = timedelta(days=366)
-
-
-def once_each(pages):
-    """Return each of `pages` once, in the site's first language if that is among them."""
-    first = Q(locale__language_code=settings.LANGUAGE_CODE)
-    copies = pages.filter(translation_key=OuterRef("translation_key")).alias(is_first=first)
-    return pages.filter(pk=Subquery(copies.order_by("-is_first", "pk").values("pk")[:1]))
 
 
 class EntryForm(forms.ModelForm):
