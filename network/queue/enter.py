@@ -5,12 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linksite.content.translations import once_each
-from linksite.intake.fields import as_key
 from linksite.intake.pages.enter import EntryForm
 
-from ..models import NetworkMeetingPage, Nominee
+from ..models import NetworkMeetingPage
 from ..organisation_numbers import OrganisationNumberField
-from .people import LEAST, MORE, MOST, Redrawable
+from .people import NomineeForm, Redrawable, people_formset
 
 #: The fields of a network application that staff fill in.
 ENTRY_FIELDS = ["organisation", "organisation_number", "partner", "cooperation", "meeting"]
@@ -22,21 +21,7 @@ def meetings_to_ask_for():
     return once_each(ahead).order_by("starts_at", "pk").defer_streamfields()
 
 
-class NomineeForm(Redrawable, forms.ModelForm):
-    """One of the people signed up. An empty row is nobody."""
-
-    class Meta:
-        model = Nominee
-        fields = ["name", "email", "phone", "role"]
-        error_messages = {"name": {"required": _("Enter this person's name, or clear the row.")}}
-
-    def __init__(self, data, *, number):
-        super().__init__(
-            data, prefix=f"people-{number}", empty_permitted=True, use_required_attribute=False
-        )
-        for field in self.fields.values():
-            # The browser would offer the staff member's own data.
-            field.widget.attrs["autocomplete"] = "off"
+PeopleFormSet = people_formset(NomineeForm)
 
 
 class NetworkEntryForm(Redrawable, EntryForm):
@@ -52,25 +37,19 @@ class NetworkEntryForm(Redrawable, EntryForm):
         meeting = self.fields["meeting"]
         meeting.queryset = meetings_to_ask_for()
         meeting.empty_label = _("None")
-        sent = data or {}
-        self.unfinished = "more_rows" in sent
-        rows = max(LEAST, as_key(sent.get("rows", "")) or 0) + (MORE if self.unfinished else 0)
-        self.people = [NomineeForm(data, number=number) for number in range(min(rows, MOST))]
-        for row in self.people:
-            row.unfinished = self.unfinished
-
-    @property
-    def has_room(self) -> bool:
-        return len(self.people) < MOST
+        self.unfinished = "more_rows" in (data or {})
+        self.people = PeopleFormSet(data, unfinished=self.unfinished)
 
     def is_valid(self):
         return super().is_valid() and not self.unfinished
 
     def clean(self):
         data = super().clean()
-        if [row for row in self.people if not row.is_valid()]:
+        if not all(row.is_valid() for row in self.people):
             wrong = _("Something is missing or wrong. See the message next to each field.")
             self.add_error(None, wrong)
+        for error in self.people.non_form_errors():
+            self.add_error(None, error)
         return data
 
     def application(self):
@@ -81,7 +60,4 @@ class NetworkEntryForm(Redrawable, EntryForm):
 
     def save_related(self, application):
         super().save_related(application)
-        people = [row.save(commit=False) for row in self.people if row.has_changed()]
-        for person in people:
-            person.application = application
-        Nominee.objects.bulk_create(people)
+        self.people.save(application)

@@ -3,14 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from network.models import Cooperation, NetworkApplication, Nominee, Organisation, OrganisationKind
+from network.models import Cooperation, NetworkApplication, Organisation, OrganisationKind
 from network.organisation_numbers import OrganisationNumberField
-from network.queue.people import MOST
 
 from ..targets import find_meeting, with_room_for
 from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
 from .fields import LineField, or_blank
-from .people import people_forms
+from .people import PeopleFormSet
 
 CONTACT = Section(_("Contact person"), ["name"])
 ORGANISATION = Section(
@@ -68,29 +67,15 @@ class NetworkForm(SignupForm):
     )
 
     def __init__(self, data=None, *, target, **kwargs):
-        unfinished = "more_people" in (data or {})
-        self.people = people_forms(data, more=unfinished)
-        super().__init__(data, target=with_room_for(len(self.nominated) or 1, target), **kwargs)
+        self.unfinished = "more_people" in (data or {})
+        self.people = PeopleFormSet(data, unfinished=self.unfinished)
+        super().__init__(data, target=with_room_for(len(self.people.filled) or 1, target), **kwargs)
         self.fields["name"].help_text = _("The person we talk to about this signup.")
-        for form in (self, *self.people):
-            form.unfinished = unfinished
 
     def clean(self):
-        if len(self.nominated) > MOST:
-            few = _(
-                "You can sign up at most %(most)d people at a time. Sign up the others separately."
-            )
-            self.add_error(None, few % {"most": MOST})
+        for error in self.people.non_form_errors():
+            self.add_error(None, error)
         return super().clean()
-
-    @property
-    def has_room(self) -> bool:
-        return len(self.people) < MOST
-
-    @property
-    def nominated(self) -> list:
-        """The rows with somebody in them."""
-        return [row for row in self.people if row.is_filled]
 
     def values(self):
         data = self.cleaned_data
@@ -109,4 +94,4 @@ class NetworkForm(SignupForm):
         return Organisation.objects.filter(number=number).first() if number else None
 
     def save_related(self, application):
-        Nominee.objects.bulk_create(row.nominee(application) for row in self.nominated)
+        self.people.save(application)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.signup.forms.people import people_forms
+from home.signup.forms.people import PeopleFormSet
 from network.models import NetworkApplication, Nominee
 from network.queue.people import LEAST, MORE, MOST
 from tests.home.signup.visitor import fields, form_of, problems
@@ -100,7 +100,7 @@ def test_nobody_but_the_contact_person_is_fine(visitor):
 )
 def test_gaps_and_odd_numbers_close_up(sent):
     data = {f"people-{index}-{field}": f"{index}" for index, field in sent.items()}
-    forms = people_forms(data)
+    forms = PeopleFormSet(data)
     assert [form.number for form in forms] == list(range(1, len(forms) + 1))
     assert len(forms) == max(LEAST, len(sent))
     written = [form[sent[index]].value() for form, index in zip(forms, sorted(sent), strict=False)]
@@ -109,4 +109,4 @@ def test_gaps_and_odd_numbers_close_up(sent):
 
 @pytest.mark.parametrize("name", ["people--1-name", "people-x-name", "people-0-iq", "people-0"])
 def test_other_names_are_passed_over(name):
-    assert not any(form.is_filled for form in people_forms({name: "x"}))
+    assert not any(form.has_changed() for form in PeopleFormSet({name: "x"}))
