@@ -34,7 +34,7 @@ run: $(STYLE_SHEET) .venv/.runtime ## Set up what is missing and serve the demo 
 
 test: $(STYLE_SHEET) .venv/.development ## Run all tests, on SQLite or on DATABASE_URL (ARGS= for pytest)
 	@$(MANAGE) compilemessages --verbosity 0
-	@DJANGO_SETTINGS_MODULE=linksite.settings.test $(PYTHON) -m pytest -n $(JOBS) $(ARGS)
+	@DJANGO_SETTINGS_MODULE=linksite.settings.test $(PYTHON) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 test-postgres: ## Run all tests on a PostgreSQL started for them alone
 	@.ci/with-postgres $(MAKE) test

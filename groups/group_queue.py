@@ -13,18 +13,10 @@ from . import my_day
 from .actions import members, places, resending
 from .eligibility import pass_on, too_young
 from .mails import MAILS
-from .models import GroupApplication, GroupOfferPage, PlacementStatus, Topic
+from .models import QUESTIONS, GroupApplication, GroupOfferPage, PlacementStatus, Topic
 
-#: What somebody asks for, and what came out of the conversation.
-ANSWERS = [
-    "offer",
-    "area",
-    "age_band",
-    "availability",
-    "conversation_at",
-    "expectations",
-    "agreed",
-]
+#: What came out of the conversation.
+CONVERSATION = ["conversation_at", "expectations", "agreed"]
 
 
 class GroupQueue(Queue[GroupApplication]):
@@ -84,8 +76,9 @@ class GroupQueue(Queue[GroupApplication]):
         pass_on(duplicate, kept)
         if not duplicate.is_open:
             return
-        for name in ANSWERS:
-            setattr(kept, name, getattr(kept, name) or getattr(duplicate, name))
+        for name in ["offer", *QUESTIONS, *CONVERSATION]:
+            if name != "topics":
+                setattr(kept, name, getattr(kept, name) or getattr(duplicate, name))
         if not kept.topics.exists():
             kept.topics.set(duplicate.topics.all())
         self._take_over_waiting(kept, duplicate)

@@ -51,6 +51,18 @@ def build_centre() -> Centre:
     return Centre(site, build_settings(site, nb), nb, nn, en)
 
 
+def remove_centre() -> None:
+    """Leave the pages and the site as Wagtail's migrations make them."""
+    Site.objects.all().delete()
+    root = Page.get_first_root_node()
+    for page in root.get_children():
+        page.delete()
+    root.refresh_from_db()
+    Locale.objects.exclude(pk=Locale.get_default().pk).delete()
+    welcome = root.add_child(instance=Page(title="Welcome", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
+
+
 def build_tree(root, locale, title, original=None) -> Tree:
     """Return the pages of one language, as translations of `original` if that is given."""
 

@@ -1,10 +1,15 @@
 """What tests in every directory may use."""
 
+import pickle
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
+from wagtail.models import Page
 
-from tests.centre import build_centre
+from tests import database
+from tests.centre import build_centre, remove_centre
 from tests.chromium import LEFT_OUT, MISSING
 
 collect_ignore = ["browser"] if LEFT_OUT else []
@@ -24,7 +29,35 @@ def _clean_slate():
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """Migrate no further than what was copied, where there is something to copy."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    if connection.vendor == "sqlite":
+        database.copy_to(connection.settings_dict["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Build the centre once for all tests of this process, and return it as it is restored."""
+    with django_db_blocker.unblock():
+        return pickle.dumps(build_centre())
+
+
 @pytest.fixture
-def centre(db):
+def centre(django_db_setup, db):
     """A centre in three languages: `centre.site`, `.settings`, and `.nb.home`, `.en.signup` …"""
-    return build_centre()
+    centre = pickle.loads(django_db_setup)  # noqa: S301
+    # A test that commits what it does is followed by a flush.
+    there = Page.objects.filter(pk=centre.en.signup.pk, path=centre.en.signup.path)
+    return centre if there.exists() else build_centre()
+
+
+@pytest.fixture
+def no_centre(db):
+    """Leave the database as migrations made it, without the centre of the other tests."""
+    remove_centre()

@@ -16,24 +16,22 @@ from linksite.intake.statuses import ClosingReason, Status
 from network.models import Organisation
 
 from ..history import forget_groups, place_entries
-from ..models import OUT, GroupApplication, KeepApart, PlacementStatus
+from ..models import OUT, QUESTIONS, GroupApplication, KeepApart, PlacementStatus
 from .messages import withdraw_unsent
 
 #: Deleted, since the group reveals what they came for; kept only if they came to the group.
 LET_GO = [*OUT, PlacementStatus.WAITING]
-#: What somebody told us, and the empty value it is replaced with.
-EMPTIED: dict[str, Any] = {
-    "message": "",
-    "helper": "",
-    "expectations": "",
-    "agreed": "",
-    "keep_apart_from": "",
-    "availability": [],
-    "area": None,
-    "age_band": "",
-    "offer": None,
-    "on_waiting_list": False,
-}
+#: What somebody told us, which goes when nobody needs it any more.
+EMPTIED = [
+    "message",
+    "helper",
+    "expectations",
+    "agreed",
+    "keep_apart_from",
+    "offer",
+    "on_waiting_list",
+    *QUESTIONS,
+]
 
 
 @transaction.atomic
@@ -83,9 +81,12 @@ def _words(partner):
 
 
 def _forget(application):
-    for field, empty in EMPTIED.items():
-        setattr(application, field, empty)
-    application.topics.clear()
+    for name in EMPTIED:
+        field = application._meta.get_field(name)
+        if field.many_to_many:
+            getattr(application, name).clear()
+        else:
+            setattr(application, name, field.get_default())
     application.notes.all().delete()
     application.placements.filter(status__in=LET_GO).delete()
     _forget_in_history(application)

@@ -1,4 +1,12 @@
-from .applications import AgeBand, Availability, GroupApplication, GroupMail, GroupNote, KeepApart
+from .applications import (
+    QUESTIONS,
+    AgeBand,
+    Availability,
+    GroupApplication,
+    GroupMail,
+    GroupNote,
+    KeepApart,
+)
 from .availability import OfferState, waiting_list_position
 from .offer_index import GroupIndexPage
 from .offers import LEAST, MOST, GroupOfferPage, OfferKind, OfferTopic
@@ -13,6 +21,7 @@ __all__ = [
     "MEMBERS",
     "MOST",
     "OUT",
+    "QUESTIONS",
     "AgeBand",
     "Area",
     "Availability",

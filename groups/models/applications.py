@@ -13,6 +13,10 @@ from network.models import Organisation
 from .locks import after_their_groups
 from .topics import Area, Topic
 
+#: What the signup asks besides the offer, contact details and the like. The phone entry, the
+#: conversation, the application's page, its export, merging and signposting go by this list.
+QUESTIONS = ["topics", "area", "age_band", "availability"]
+
 
 class AgeBand(models.TextChoices):
     """About ten years: fine enough to keep a group's span near fifteen, too coarse to identify."""

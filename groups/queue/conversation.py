@@ -17,11 +17,11 @@ from linksite.intake.statuses import HOLDING_STATUSES
 
 from ..actions import conversation
 from ..eligibility import kept_apart_from, met_by, younger_than
-from ..models import GroupApplication
+from ..models import QUESTIONS, GroupApplication
 
 #: The fields of the application that the conversation fills in.
 TEXTS = ["expectations", "keep_apart_from", "agreed"]
-ANSWERS = [*TEXTS, "topics", "area", "age_band", "availability"]
+ANSWERS = [*TEXTS, *QUESTIONS]
 WIDGETS = {
     **{name: forms.Textarea(attrs={"rows": 3}) for name in TEXTS},
     "topics": forms.CheckboxSelectMultiple,

@@ -11,9 +11,6 @@ from ..eligibility import younger_than
 from ..models import GroupOfferPage
 from ..models.availability import OfferState
 
-#: The fields of a group application that staff fill in.
-ENTRY_FIELDS = ["offer", "topics", "area", "age_band", "availability"]
-
 
 def offers_to_ask_for():
     """Return one page for each live offer, in the site's first language if there is one."""

@@ -16,7 +16,7 @@ from ..models import GroupApplication, GroupNote, KeepApart, Placement, Placemen
 from .conversation import OnlyWhileOpen
 
 #: The fields listed before they are deleted; the other one means nothing by itself.
-TOLD = [field for field in EMPTIED if field != "on_waiting_list"]
+TOLD = [field for field in EMPTIED if field not in ("on_waiting_list", "topics")]
 
 
 class PartnerChoice(forms.ModelChoiceField):

@@ -12,10 +12,10 @@ from linksite.intake.pages.detail import ApplicationDetailView
 from linksite.intake.pages.viewset import ApplicationViewSet
 
 from ..eligibility import kept_apart_from
-from ..models import Area, GroupApplication, Topic, waiting_list_position
+from ..models import QUESTIONS, Area, GroupApplication, Topic, waiting_list_position
 from ..models.availability import WAITING_STATUSES
 from .conversation import ConversationView
-from .enter import ENTRY_FIELDS, GroupEntryForm
+from .enter import GroupEntryForm
 from .filters import GroupApplicationFilters
 from .placement_panel import PlacementPanelMixin
 from .signpost import NotUsView
@@ -50,6 +50,13 @@ IF_ANY = {
     "keep_apart_from",
     "referred_to",
     "referral_consented_at",
+}
+
+
+#: How the export gives what is not a plain field.
+RELATED_COLUMNS = {
+    "topics": Several(_("Topics"), topics_of),
+    "area": Joined(_("Area"), "area__name"),
 }
 
 
@@ -108,16 +115,13 @@ class GroupApplicationViewSet(ApplicationViewSet):
     inspect_view_class = GroupApplicationDetailView
     filterset_class = GroupApplicationFilters
     entry_form = GroupEntryForm
-    entry_fields = ENTRY_FIELDS
+    entry_fields = ["offer", *QUESTIONS]
     annotations = {"offer_title": F("offer__title")}
     columns = [QueueColumn("offer", label=_("Group offer"), accessor=wanted)]
     inspect_view_fields = [
         "offer",
         "on_waiting_list",
-        "topics",
-        "area",
-        "age_band",
-        "availability",
+        *QUESTIONS,
         "conversation_at",
         "expectations",
         "keep_apart_from",
@@ -128,10 +132,7 @@ class GroupApplicationViewSet(ApplicationViewSet):
     export_columns = [
         Joined(_("Group offer"), "offer__title"),
         "on_waiting_list",
-        Several(_("Topics"), topics_of),
-        Joined(_("Area"), "area__name"),
-        "age_band",
-        "availability",
+        *(RELATED_COLUMNS.get(name, name) for name in QUESTIONS),
         Joined(_("Assigned to"), "assigned_to__username"),
     ]
 

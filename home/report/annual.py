@@ -8,7 +8,8 @@ from linksite.intake.tally import Event
 from linksite.report.reading import RUNNING
 from linksite.report.rounding import WITHHELD
 
-from .figures import GROUP_QUEUE, GROUPS, NETWORK_QUEUE, Figures
+from .dimensions import GROUP_QUEUE
+from .figures import GROUPS, NETWORK_QUEUE, Figures
 from .sections import MEDIAN, SLOWEST_TENTH
 
 

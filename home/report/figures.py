@@ -4,29 +4,18 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from groups.models import GroupApplication, SelfHelpGroup
+from groups.models import SelfHelpGroup
 from linksite.intake.tally import Event
 from linksite.report.periods import Period
-from linksite.report.reading import ALL, NOTHING, Counts, days, last_full_month
+from linksite.report.reading import NOTHING, Counts, days, last_full_month
 from linksite.report.rounding import Published, percentile
 from linksite.report.tables import size
 from network.models import NetworkApplication
 
-GROUP_QUEUE = GroupApplication._meta.model_name
+from .dimensions import DIMENSIONS
+
 NETWORK_QUEUE = NetworkApplication._meta.model_name
 GROUPS = SelfHelpGroup._meta.model_name
-#: By what applications are broken down, and of which queue.
-DIMENSIONS = {
-    "topic": GROUP_QUEUE,
-    "area": GROUP_QUEUE,
-    "partner": ALL,
-    "language": ALL,
-    "source": ALL,
-}
-#: By what groups are broken down.
-GROUP_DIMENSIONS = ["topic", "area", "partner"]
-#: Of these somebody may name several, so how many named none is not known.
-SEVERAL = ["topic"]
 #: What people wait for, counted in days.
 WAITED_FOR = [Event.CONTACTED, Event.PLACED, Event.STARTED]
 
@@ -65,7 +54,8 @@ class Figures:
     def values(self, queue: str, event: str, dimension: str) -> set[str]:
         """Return the values with a number in either period; `NOTHING` for none stated."""
         values = self._counts.values(queue, event, dimension)
-        if queue == GROUPS or dimension in SEVERAL:
+        several = dimension in DIMENSIONS and DIMENSIONS[dimension].several
+        if queue == GROUPS or several:
             values.discard(NOTHING)
         return {
             value

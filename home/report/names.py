@@ -1,12 +1,11 @@
 """The names of what is counted, in the active language."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from groups.models import Area, Topic
-from linksite.intake.models import HeardFrom
 from linksite.intake.statuses import ClosingReason, Status
 from linksite.report.reading import NOTHING
+
+from .dimensions import DIMENSIONS
 
 
 class Names:
@@ -14,10 +13,7 @@ class Names:
 
     def __init__(self):
         self._names = {
-            "topic": {topic.slug: str(topic) for topic in Topic.objects.all()},
-            "area": {area.slug: str(area) for area in Area.objects.all()},
-            "source": dict(HeardFrom.choices),
-            "language": dict(settings.LANGUAGES),
+            **{name: one.names() for name, one in DIMENSIONS.items()},
             "reason": dict(ClosingReason.choices),
             "from": dict(Status.choices),
         }

@@ -13,15 +13,8 @@ from linksite.report.reading import ALL, NOTHING, RUNNING, last_full_month
 from linksite.report.rounding import change
 from linksite.report.tables import Row, Table, ranked
 
-from .figures import (
-    DIMENSIONS,
-    GROUP_DIMENSIONS,
-    GROUP_QUEUE,
-    GROUPS,
-    NETWORK_QUEUE,
-    WAITED_FOR,
-    Figures,
-)
+from .dimensions import DIMENSIONS, GROUP_QUEUE
+from .figures import GROUPS, NETWORK_QUEUE, WAITED_FOR, Figures
 from .names import Names
 from .notes import NO_CHANGE, NO_PERCENTILE, ROUNDED, UNFINISHED
 
@@ -47,6 +40,8 @@ WAYS = {
 #: How it ends otherwise, and who is back after that. Whoever signed up twice is counted twice as
 #: signed up, and once here.
 ENDS = [Event.CLOSED, Event.DUPLICATE, Event.CAME_BACK]
+#: What is told of each value of a dimension.
+COUNTED = [Event.RECEIVED, Event.STARTED]
 #: Within how many days half and nine of ten get what they wait for.
 MEDIAN, SLOWEST_TENTH = 50, 90
 #: With more months than this, signups are given by the year.
@@ -199,7 +194,7 @@ class Sections:
         return Section("groups", _("Groups started, running and ended"), [table])
 
     def _by_what(self):
-        tables = [self._broken_down(name) for name in ("topic", "area", "partner", "language")]
+        tables = [self._broken_down(name) for name in DIMENSIONS if name != "source"]
         intro = _(
             "One person can name several topics, so these add up to more than the number of "
             "signups."
@@ -208,21 +203,13 @@ class Sections:
         return Section("by", heading, [table for table in tables if table], intro)
 
     def _broken_down(self, dimension):
-        captions = {
-            "source": (_("By how they heard about us"), _("Heard about us from")),
-            "topic": (_("By topic"), _("Topic")),
-            "area": (_("By area"), _("Area")),
-            "partner": (_("By partner"), _("Partner organisation")),
-            "language": (_("By language"), _("Language")),
-        }
-        caption, rows_are = captions[dimension]
-        queue = DIMENSIONS[dimension]
-        counted, columns = [(queue, Event.RECEIVED), (queue, Event.STARTED)], self._columns()
-        if dimension in GROUP_DIMENSIONS:
+        one = DIMENSIONS[dimension]
+        counted, columns = [(one.queue, event) for event in COUNTED], self._columns()
+        if one.of_groups:
             counted.append((GROUPS, Event.GROUP_STARTED))
             columns.append(_("Groups started"))
         rows = self._rows(dimension, counted)
-        return self._compared(dimension, caption, rows_are, columns, rows, self.rounded)
+        return self._compared(dimension, one.caption, one.heading, columns, rows, self.rounded)
 
     def _columns(self):
         signed_up = _("Signed up, %(period)s")

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from groups.eligibility import younger_than
-from groups.models import AgeBand, Area, Availability, GroupApplication, Topic
+from groups.models import QUESTIONS, AgeBand, Area, Availability, GroupApplication, Topic
 
 from ..targets import ANY_GROUP, find_offer
 from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
@@ -86,9 +86,8 @@ class GroupForm(SignupForm):
         return {
             "offer": self.target.page.original if keeps else None,
             "on_waiting_list": keeps and bool(self.target.instead),
-            "area": self.cleaned_data["area"],
-            "age_band": self.cleaned_data["age_band"],
-            "availability": self.cleaned_data["availability"],
+            # Topics are saved with what hangs on an application.
+            **{name: self.cleaned_data[name] for name in QUESTIONS if name != "topics"},
         }
 
     def save_related(self, application):

@@ -10,7 +10,7 @@ from home.demo.site.pages import names, texts
 from home.demo.site.translations import phrases
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_centre")]
 
 
 def test_an_empty_database_has_no_content():

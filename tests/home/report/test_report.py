@@ -170,7 +170,7 @@ def test_running_groups_are_those_started_and_not_ended(manager):
     rows = table(content(manager.get(f"{URL}?first=2026-04&last=2026-06")), "Groups")
     assert rows["Running at the end of the period"] == ["21", "20", "+1"]
     rows = table(content(manager.get(URL)), "Groups")
-    assert rows["Running now, and when the period before ended"] == ["21", "20", "+1"]
+    assert rows["Running now, and at the end of the previous period"] == ["21", "20", "+1"]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_a_period_that_is_not_over_is_told_so_far(manager):
     now, then = shown(Period.year(2026)), shown(Period.year(2025))
     assert annual_text(now, "LINK", "en").startswith("In 2026 so far, LINK received 7")
     assert "are running now" in annual_text(now, "LINK", "en")
-    assert "When the period was over" in annual_text(then, "LINK", "en")
+    assert "At the end of the period" in annual_text(then, "LINK", "en")
     assert "2026 so far" in content(manager.get(URL))
 
 
