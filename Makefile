@@ -36,7 +36,7 @@ test: $(STYLE_SHEET) .venv/.development ## Run all tests, on SQLite or on DATABA
 	@$(MANAGE) compilemessages --verbosity 0
 	@DJANGO_SETTINGS_MODULE=linksite.settings.test $(PYTHON) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
-test-postgres: ## Run all tests on a PostgreSQL started for them alone
+test-postgres: ## Run all tests on a PostgreSQL started for them alone (ARGS="-m postgres": what can differ there)
 	@.ci/with-postgres $(MAKE) test
 
 races: .venv/.development ## Run each race RACES=100 times, on SQLite and on PostgreSQL
@@ -81,7 +81,7 @@ messages: .venv/.development ## Collect the texts to translate into locale/ and 
 	@$(MANAGE) compilemessages --verbosity 0
 
 clean: ## Remove what was installed, compiled or cached; the database and uploads stay
-	@rm -rf .venv node_modules static linksite/static/css .pytest_cache .ruff_cache .mypy_cache .hypothesis .import_linter_cache
+	@rm -rf .venv node_modules static linksite/static/css .pytest_cache .ruff_cache .mypy_cache .test-database .hypothesis .import_linter_cache
 	@find . -name __pycache__ -prune -exec rm -rf {} + -o -path './locale/*.mo' -exec rm {} +
 
 # An environment is finished when it has pip. One whose Python has gone is made anew.

@@ -155,7 +155,8 @@ class InitiatorViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     inspect_view_enabled = True
-    template_prefix = "groups/initiators/"
+    index_template_name = "intake/listing/base.html"
+    index_results_template_name = "intake/listing/base_results.html"
     index_view_class = InitiatorIndexView
     edit_view_class = InitiatorEditView
     history_view_class = InitiatorHistoryView

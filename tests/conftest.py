@@ -15,6 +15,34 @@ from tests.chromium import LEFT_OUT, MISSING
 collect_ignore = ["browser"] if LEFT_OUT else []
 
 
+#: What can differ between databases: locks, searches, conditions, sums, and how a row is written.
+DIFFERS_ON_POSTGRESQL = (
+    "tests/groups/actions/",
+    "tests/groups/matching/test_board.py",
+    "tests/groups/models/",
+    "tests/groups/queue/test_queue.py",
+    "tests/home/report/",
+    "tests/home/test_search.py",
+    "tests/intake/listing/",
+    "tests/intake/mail/test_outbox.py",
+    "tests/intake/pages/test_my_day.py",
+    "tests/intake/pages/test_odd_input.py",
+    "tests/intake/test_duplicates.py",
+    "tests/intake/test_permissions.py",
+    "tests/intake/test_races.py",
+    "tests/intake/test_receive.py",
+    "tests/intake/test_retention.py",
+    "tests/intake/test_tally.py",
+    "tests/network/test_queue.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if any(place in item.path.as_posix() for place in DIFFERS_ON_POSTGRESQL):
+            item.add_marker(pytest.mark.postgres)
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say once that the browser tests were left out, and how to run them."""
     if LEFT_OUT:

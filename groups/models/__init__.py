@@ -7,13 +7,14 @@ from .applications import (
     GroupNote,
     KeepApart,
 )
-from .availability import OfferState, waiting_list_position
+from .capacity import OfferState
 from .offer_index import GroupIndexPage
 from .offers import LEAST, MOST, GroupOfferPage, OfferKind, OfferTopic
 from .placements import HOLDING, MEMBERS, OUT, Placement, PlacementStatus
 from .self_help_groups import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
 from .settings import GroupSettings
 from .topics import Area, RowsWithTopic, Topic
+from .waiting_list import waiting_list_position
 
 __all__ = [
     "HOLDING",

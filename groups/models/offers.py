@@ -15,7 +15,7 @@ from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
 from network.models import Organisation
 
-from .availability import GroupOfferQuerySet, OfferState
+from .capacity import GroupOfferQuerySet, OfferState
 from .offer_panels import OFFER_PANELS, SAME_IN_ALL_LANGUAGES
 from .topics import Area, RowsWithTopic, Topic
 

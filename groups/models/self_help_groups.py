@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from linksite.content.models import Place
 from linksite.intake import working_days
-from linksite.intake.mail.discretion import told_at_a_glance
+from linksite.intake.mail.confidentiality import told_at_a_glance
 from linksite.intake.models import may_view
 from linksite.intake.references import new_reference
 from network.models import Initiator

@@ -61,9 +61,9 @@ class ConversationForm(ActionForm):
     call_on = LaterDayField(label=_("Call again on"), required=False)
     lead = forms.ChoiceField(choices=Lead, required=False)
 
-    def __init__(self, *args, application, user, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        self.others = GroupApplication.objects.visible_to(user).exclude(pk=application.pk)
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.others = GroupApplication.objects.visible_to(user).exclude(pk=self.instance.pk)
         self.fields.update(forms.fields_for_model(GroupApplication, ANSWERS, widgets=WIDGETS))
         for name in ANSWERS:
             self.fields[name].label = capfirst(self.fields[name].label)
@@ -71,11 +71,11 @@ class ConversationForm(ActionForm):
         self._offer_pairs()
 
     def _as_it_stands(self, name):
-        value = getattr(self.application, name)
+        value = getattr(self.instance, name)
         return value.all() if name == "topics" else value
 
     def _offer_pairs(self):
-        pairs = self.others.filter(pk__in=kept_apart_from(self.application))
+        pairs = self.others.filter(pk__in=kept_apart_from(self.instance))
         self.fields["together"].queryset = pairs.order_by("reference")
         if not pairs.exists():
             del self.fields["together"]
@@ -83,7 +83,7 @@ class ConversationForm(ActionForm):
     @property
     def leads(self):
         """What can happen next; people who have a place do not go back to wait for one."""
-        has_place = self.application.status in HOLDING_STATUSES
+        has_place = self.instance.status in HOLDING_STATUSES
         return [lead for lead in Lead if not (has_place and lead == Lead.WAITS)]
 
     def clean_in_queue(self):
@@ -117,7 +117,7 @@ class ConversationForm(ActionForm):
         return data
 
     def _check_age(self, data):
-        minimum = centre_of(self.application.site).minimum_age
+        minimum = centre_of(self.instance.site).minimum_age
         if data.get("lead") == Lead.WAITS and data.get("age_band") in younger_than(minimum):
             text = gettext(
                 "Groups at this centre are for people aged %(age)d and over, so they cannot "
@@ -128,7 +128,7 @@ class ConversationForm(ActionForm):
     def save(self, user):
         data = self.cleaned_data
         conversation.hold(
-            self.application,
+            self.instance,
             {name: data[name] for name in ANSWERS},
             waits=data["lead"] == Lead.WAITS,
             call_on=data["call_on"] if data["lead"] == Lead.CALL else None,

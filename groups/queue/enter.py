@@ -9,7 +9,7 @@ from linksite.intake.pages.enter import EntryForm
 
 from ..eligibility import younger_than
 from ..models import GroupOfferPage
-from ..models.availability import OfferState
+from ..models.capacity import OfferState
 
 
 def offers_to_ask_for():

@@ -63,7 +63,7 @@ class NotUsForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.application.email:
+        if not self.instance.email:
             del self.fields["by_mail"]
 
     def clean(self):
@@ -76,7 +76,7 @@ class NotUsForm(ActionForm):
     def save(self, user):
         data = self.cleaned_data
         signposting.signpost(
-            self.application,
+            self.instance,
             data["partner"],
             consents=data["consents"],
             by_mail=data.get("by_mail", False),

@@ -13,7 +13,7 @@ from linksite.intake.pages.viewset import ApplicationViewSet
 
 from ..eligibility import kept_apart_from
 from ..models import QUESTIONS, Area, GroupApplication, Topic, waiting_list_position
-from ..models.availability import WAITING_STATUSES
+from ..models.waiting_list import WAITING_STATUSES
 from .conversation import ConversationView
 from .enter import GroupEntryForm
 from .filters import GroupApplicationFilters

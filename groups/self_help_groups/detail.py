@@ -2,21 +2,16 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
-from django.http import HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin import messages
-from wagtail.admin.views import generic
 from wagtail.log_actions import log
-from wagtail.log_actions import registry as log_registry
 
-from linksite.intake.pages.base import SavesForms
+from linksite.intake import history
+from linksite.intake.pages.base import DetailView
 from linksite.intake.permissions import may
 from network.models import Initiator
 
@@ -76,54 +71,40 @@ READ = "groups.view"
 NAMED = ["people", "reserves", "gone", "to_call"]
 
 
-class GroupDetailView(SavesForms, generic.InspectView):
+class GroupDetailView(DetailView):
     """Everything about one group that staff may know at this point of its life."""
 
-    any_permission_required = ["view"]
     page_title = gettext_lazy("Group")
     fields = ["reference"]
+    forms = GROUP_FORMS
+    overtaken = gettext_lazy(
+        "Nothing was saved, because something has changed since you opened the page "
+        "(%(changes)s). Check, and send it again if it is still right."
+    )
 
     def get_object(self, queryset=None):
         visible = SelfHelpGroup.objects.visible_to(self.request.user)
         related = visible.select_related("site", "offer", "topic", "area")
         return get_object_or_404(related, pk=self.pk)
 
-    @cached_property
-    def may_change(self):
-        return self.user_has_permission("change")
+    def accepts(self, action):
+        return super().accepts(action) and self._may_see_whom(action)
 
-    def post(self, request, *args, **kwargs):
-        if not self.may_change:
-            raise PermissionDenied
-        action = request.POST.get("action")
-        if action not in GROUP_FORMS or not self._may_see_whom(action):
-            return HttpResponseBadRequest()
-        form = self._form(action, request.POST)
-        if form.is_valid() and self.saved(form):
-            messages.success(request, form.done)
-            return redirect(request.path)
-        context = self.get_context_data(bound={action: form})
-        return self.render_to_response(context, status=409 if form.is_valid() else 422)
+    def offered(self):
+        return [action for action in FORMS_WHEN[self.object.status] if self._is_offered(action)]
 
     def changes(self, form):
         """Return what has changed since; an answer about a place has no version of the group."""
         return super().changes(form) if "version" in form.cleaned_data else []
 
-    def _what_happened(self, form):
-        changes = self.changes(form)
-        what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
-        return _(
-            "Nothing was saved, because something has changed since you opened the page "
-            "(%(changes)s). Check, and send it again if it is still right."
-        ) % {"changes": what or _("someone has answered")}
-
-    def _form(self, action, data=None):
-        return GROUP_FORMS[action](data, group=self.object, auto_id=f"{action}-%s")
+    def what_changed(self, form):
+        return super().what_changed(form) or _("someone has answered")
 
     def get_context_data(self, bound=None, **kwargs):
-        bound, group = bound or {}, self.object
+        group = self.object
+        entries = history.entries_of(group)
         return {
-            **super().get_context_data(**kwargs),
+            **super().get_context_data(bound=bound, **kwargs),
             **self._people(),
             "group": group,
             "steps": steps(group),
@@ -132,19 +113,14 @@ class GroupDetailView(SavesForms, generic.InspectView):
             "days_until_names_go": days_until_names_go(group),
             "names_go_at": names_go_at(group),
             "choose_url": f"{reverse('groups_board:form')}?group={group.pk}",
-            "meetings": self._meetings(bound.get("move_meeting")),
+            "meetings": self._meetings((bound or {}).get("move_meeting")),
             "supported_ahead": supported_ahead(group),
             "now": timezone.now(),
-            "timeline": self._entries().exclude(action=READ)[:ENTRIES],
-            "openings": self._entries().filter(action=READ)[:ENTRIES],
+            "timeline": [history.event(one) for one in entries.exclude(action=READ)[:ENTRIES]],
+            "openings": entries.filter(action=READ)[:ENTRIES],
             "may_change": self.may_change,
             "may_see_people": may(self.request.user, "view", GroupApplication),
-            "action_forms": self._action_forms(bound) if self.may_change else {},
         }
-
-    def _action_forms(self, bound):
-        shown = [action for action in FORMS_WHEN[self.object.status] if self._is_offered(action)]
-        return {**{action: self._form(action) for action in shown}, **bound}
 
     def _is_offered(self, action):
         too_early = action == "start" and not self.object.start_up_has_come
@@ -185,18 +161,13 @@ class GroupDetailView(SavesForms, generic.InspectView):
         ]
 
     def _move_form(self, meeting):
-        form = MoveMeetingForm(group=self.object, auto_id=f"move_meeting-{meeting.pk}-%s")
+        form = MoveMeetingForm(instance=self.object, auto_id=f"move_meeting-{meeting.pk}-%s")
         form.suggest(meeting.at)
         return form
 
-    def _entries(self):
-        return log_registry.get_logs_for_instance(self.object).select_related("user")
-
-    def render_to_response(self, context, **response_kwargs):
-        """Log that people's names and numbers were read."""
+    def log_reading(self, context):
         if any(context.get(who) for who in NAMED):
             log(self.object, READ, user=self.request.user)
-        return super().render_to_response(context, **response_kwargs)
 
 
 def _is_reserve(placement):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linksite.intake.pages.base import ActionForm
 from network.models import Initiator
 
 from ..actions import answers, lifecycle, preparation
@@ -22,26 +23,7 @@ from ..matching.group_form import check_ahead
 from ..models import Placement, PlacementStatus, SelfHelpGroup
 
 
-class GroupActionForm(forms.Form):
-    """An action on a group, as it was when its page was opened."""
-
-    #: The message shown afterwards.
-    done = _("Saved.")
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, group, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.group = group
-
-    def save(self, user):
-        """Call the verb as `user`. Raise what it raises."""
-        raise NotImplementedError
-
-    def _seen(self, user):
-        return {"user": user, "version": self.cleaned_data["version"]}
-
-
-class TimeForm(GroupActionForm):
+class TimeForm(ActionForm):
     day = forms.DateField(
         label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
@@ -78,10 +60,10 @@ class FactsForm(forms.ModelForm):
         model = SelfHelpGroup
         fields = ["name", "topic", "area", "place", "venue", "meets", "least", "most"]
 
-    def __init__(self, *args, group, **kwargs):
+    def __init__(self, *args, instance, **kwargs):
         # A model form changes its instance even if the data is invalid.
-        super().__init__(*args, instance=copy(group), initial={"version": group.version}, **kwargs)
-        self.group = group
+        super().__init__(*args, instance=copy(instance), **kwargs)
+        self.group = instance
 
     def save(self, user):
         facts = {name: self.cleaned_data[name] for name in self._meta.fields}
@@ -89,26 +71,26 @@ class FactsForm(forms.ModelForm):
         preparation.change(self.group, facts, user=user, version=version)
 
 
-class InitiatorsForm(GroupActionForm):
+class InitiatorsForm(ActionForm):
     """Who gets the group going: one or, better, two."""
 
     initiators = InitiatorsField(label=_("Initiators"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        chosen = [initiator.pk for initiator in self.group.initiators.all()]
+        chosen = [initiator.pk for initiator in self.instance.initiators.all()]
         may_be_chosen = Initiator.objects.filter(Q(active=True) | Q(pk__in=chosen))
-        self.fields["initiators"].offer(may_be_chosen, topics_of(self.group))
+        self.fields["initiators"].offer(may_be_chosen, topics_of(self.instance))
         self.fields["initiators"].initial = chosen
 
     @property
     def done(self):
         """The message shown afterwards; it names those who would lead on their own open theme."""
-        themes = on_open_themes(self.group, self.cleaned_data["initiators"])
+        themes = on_open_themes(self.instance, self.cleaned_data["initiators"])
         return " ".join([gettext("Saved."), *(caution.text for caution in themes)])
 
     def save(self, user):
-        preparation.appoint(self.group, self.cleaned_data["initiators"], **self._seen(user))
+        preparation.appoint(self.instance, self.cleaned_data["initiators"], **self._seen(user))
 
 
 class StartUpForm(TimeForm):
@@ -118,10 +100,10 @@ class StartUpForm(TimeForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.suggest(self.group.start_up_at)
+        self.suggest(self.instance.start_up_at)
 
     def save(self, user):
-        preparation.propose_start_up(self.group, self.at, **self._seen(user))
+        preparation.propose_start_up(self.instance, self.at, **self._seen(user))
 
 
 class Came(models.TextChoices):
@@ -136,7 +118,7 @@ class Came(models.TextChoices):
 WHO = "who_"
 
 
-class StartForm(GroupActionForm):
+class StartForm(ActionForm):
     """Who came to the first meeting, and how many meetings have initiators.
 
     Each member has a choice of their own: nobody loses the place by being left out.
@@ -157,7 +139,7 @@ class StartForm(GroupActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        accepted = self.group.placements.filter(status=PlacementStatus.ACCEPTED)
+        accepted = self.instance.placements.filter(status=PlacementStatus.ACCEPTED)
         self.members = {f"{WHO}{p.pk}": p for p in accepted.select_related("application")}
         self.fields |= {name: self._choice(member) for name, member in self.members.items()}
 
@@ -185,12 +167,12 @@ class StartForm(GroupActionForm):
         came, keep = len(self._noted(Came.CAME)), len(self._noted(Came.KEEPS))
         if not came:
             raise forms.ValidationError(gettext("Tick who came to the first meeting."))
-        if came + keep < self.group.least and not data.get("few"):
+        if came + keep < self.instance.least and not data.get("few"):
             text = gettext(
                 "Below the minimum: %(came)d came and %(keep)d are keeping their place, but at "
                 "least %(least)d are needed. Tick below if the group should start anyway."
             )
-            values = {"came": came, "keep": keep, "least": self.group.least}
+            values = {"came": came, "keep": keep, "least": self.instance.least}
             self.add_error("few", text % values)
 
     def _noted(self, said):
@@ -199,30 +181,30 @@ class StartForm(GroupActionForm):
     def save(self, user):
         came, waits = self._noted(Came.CAME), self._noted(Came.WAITS)
         supported = self.cleaned_data["supported"]
-        lifecycle.start(self.group, came, waits, supported=supported, **self._seen(user))
+        lifecycle.start(self.instance, came, waits, supported=supported, **self._seen(user))
 
 
-class HandOverForm(GroupActionForm):
+class HandOverForm(ActionForm):
     """Asks for confirmation, so that no group is handed over by a single click."""
 
     done = _("The group is on its own.")
     sure = forms.BooleanField(label=_("Yes, it carries on without us from now on"))
 
     def save(self, user):
-        lifecycle.hand_over(self.group, **self._seen(user))
+        lifecycle.hand_over(self.instance, **self._seen(user))
 
 
-class EndForm(GroupActionForm):
+class EndForm(ActionForm):
     """Asks for confirmation, because it cannot be undone."""
 
     done = _("The group has ended.")
     sure = forms.BooleanField(label=_("Yes, end the group"))
 
     def save(self, user):
-        lifecycle.end(self.group, **self._seen(user))
+        lifecycle.end(self.instance, **self._seen(user))
 
 
-class AnswerForm(GroupActionForm):
+class AnswerForm(ActionForm):
     """What somebody said about their place, or that it is taken from them.
 
     It has no version of the group: only a newer answer of theirs makes it stale.
@@ -235,7 +217,7 @@ class AnswerForm(GroupActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["placement"].queryset = Placement.objects.filter(group=self.group)
+        self.fields["placement"].queryset = Placement.objects.filter(group=self.instance)
 
     def save(self, user):
         placement, data = self.cleaned_data["placement"], self.cleaned_data

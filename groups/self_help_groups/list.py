@@ -4,16 +4,13 @@ import django_filters
 from django.db.models import Count, Exists, OuterRef, Q, TextChoices
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.widgets import HeaderButton
 
-from linksite.intake.listing.columns import QueueColumn
-from linksite.intake.listing.pagination import CappedPaginator
+from linksite.intake.listing.base import ListView
+from linksite.intake.listing.columns import QueueColumn, ReferenceColumn
 from linksite.intake.permissions import may
 from linksite.intake.references import normalise
 from network.models import Initiator
@@ -22,8 +19,8 @@ from ..models import Area, GroupOfferPage, GroupStatus, SelfHelpGroup
 
 #: One click away from the list; each is an address that can be shared.
 QUICK_VIEWS = [
-    (pgettext_lazy("groups", "All"), ""),
-    *((status.label, status.value) for status in GroupStatus),
+    (pgettext_lazy("groups", "All"), {}),
+    *((status.label, {"status": status.value}) for status in GroupStatus),
 ]
 
 
@@ -72,12 +69,6 @@ class GroupStatusColumn(QueueColumn):
     cell_template_name = "groups/self_help_groups/cells/status.html"
 
 
-class ReferenceColumn(TitleColumn):
-    """The reference, linked to the page of the group."""
-
-    cell_template_name = "intake/listing/cells/reference.html"
-
-
 def columns(page_url_name: str) -> list[QueueColumn]:
     """Return the columns of the list; `page_url_name` is where a reference leads."""
     return [
@@ -109,23 +100,15 @@ def initiators_of(group, user) -> str:
     return ", ".join(one.name if named else str(one) for one in group.initiators.all())
 
 
-class GroupIndexView(generic.IndexView):
-    any_permission_required = ["view"]
-    paginator_class = CappedPaginator
+class GroupIndexView(ListView):
     filterset_class = GroupFilters
+    views = QUICK_VIEWS
     is_exportable = False
-
-    def get_base_queryset(self):
-        return super().get_base_queryset().visible_to(self.request.user)
 
     def order_queryset(self, queryset):
         """Sort by start-up or newest first; the key makes either order total."""
         orders = {"start_up_at": ["start_up_at", "pk"], "-start_up_at": ["-start_up_at", "-pk"]}
         return queryset.order_by(*orders.get(self.ordering, ["-created_at", "-pk"]))
-
-    def filter_queryset(self, queryset):
-        """Show nothing, rather than all, for filters that make no sense."""
-        return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
 
     def search_queryset(self, queryset):
         if not self.is_searching:
@@ -134,24 +117,12 @@ class GroupIndexView(generic.IndexView):
         found = Q(name__icontains=self.search_query) | Q(reference__istartswith=reference)
         return queryset.filter(found)
 
-    def paginate_queryset(self, queryset, page_size):
-        """Find the page by its keys, then fetch only the rows it shows."""
-        keys = queryset.values_list("pk", flat=True)
-        paginator, page, _rows, several = super().paginate_queryset(keys, page_size)
-        page.object_list = self._rows(list(page.object_list))
-        return paginator, page, page.object_list, several
-
-    def _rows(self, keys):
+    def with_details(self, rows):
         agreed = Count("placements", filter=Q(placements__agrees=True))
-        rows = self.model.objects.filter(pk__in=keys).annotate(agreed=agreed)
-        rows = list(self.order_queryset(rows).prefetch_related("initiators"))
+        rows = list(rows.annotate(agreed=agreed).prefetch_related("initiators"))
         for group in rows:
             group.initiators_shown = initiators_of(group, self.request.user)
         return rows
-
-    def get_list_buttons(self, instance):
-        """Return none: the reference is the one way in."""
-        return []
 
     @cached_property
     def header_buttons(self):
@@ -166,13 +137,3 @@ class GroupIndexView(generic.IndexView):
     def _meetings_button(self):
         url = reverse("self_help_groups:meetings")
         return HeaderButton(_("Meetings"), url=url, icon_name="calendar-alt")
-
-    @property
-    def quick_views(self):
-        """Label and address of each, and whether it is the one shown."""
-        shown = {key: value for key, value in self.request.GET.items() if value and key != "p"}
-        shown.pop("_w_filter_fragment", None)
-        for label, status in QUICK_VIEWS:
-            query = {"status": status} if status else {}
-            url = f"{self.index_url}?{urlencode(query)}" if query else self.index_url
-            yield {"label": label, "url": url, "is_shown": query == shown}

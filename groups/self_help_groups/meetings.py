@@ -15,10 +15,11 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from linksite.intake.actions import ChangeNotAllowed, StaleApplication
 from linksite.intake.listing.pagination import CappedPaginator
+from linksite.intake.pages.base import ActionForm
 
 from ..actions import meetings
 from ..models import GroupMeeting, MeetingKind
-from .forms import GroupActionForm, TimeForm
+from .forms import TimeForm
 
 
 class AddMeetingForm(TimeForm):
@@ -29,17 +30,17 @@ class AddMeetingForm(TimeForm):
     field_order = ["version", "kind", "day", "time"]
 
     def save(self, user):
-        meetings.add(self.group, self.cleaned_data["kind"], self.at, **self._seen(user))
+        meetings.add(self.instance, self.cleaned_data["kind"], self.at, **self._seen(user))
 
 
-class MeetingForm(GroupActionForm):
+class MeetingForm(ActionForm):
     """An action on one of the group's meetings."""
 
     meeting = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = GroupMeeting.objects.filter(group=self.group)
+        self.fields["meeting"].queryset = GroupMeeting.objects.filter(group=self.instance)
 
 
 class MoveMeetingForm(MeetingForm, TimeForm):
@@ -117,7 +118,7 @@ class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
     def post(self, request, *args, **kwargs):
         if not self.user_has_permission("change"):
             raise PermissionDenied
-        form = NoteAnyMeetingForm(request.POST, group=None)
+        form = NoteAnyMeetingForm(request.POST)
         if not form.is_valid():
             return HttpResponseBadRequest()
         self._note(form)

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from groups.actions import lifecycle, meetings, members, places, preparation
+from groups import retention
+from groups.actions import lifecycle, meetings, places, preparation
 from groups.models import GroupOfferPage, GroupSettings, Placement, PlacementStatus, SelfHelpGroup
 from linksite.intake.actions import set_follow_up
 from linksite.intake.statuses import Status
@@ -133,7 +134,7 @@ class Story:
         self._change(at, lifecycle.hand_over)
         days = GroupSettings.for_site(self.queue.site).delete_names_after_days
         with clock.at(min(at + DAY * (days + 1), timezone.now())):
-            members.delete_names_due()
+            retention.delete_names_due()
 
     def _noted_by(self, person):
         """Return who notes somebody's answer: nobody, if the person can answer by mail."""

@@ -3,8 +3,11 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
 
 from .models import ContactBy
+from .permissions import who_may
+from .statuses import Status
 
 
 class LaterDayField(forms.DateField):
@@ -35,6 +38,39 @@ def check_can_be_reached(form: forms.Form, texts: dict) -> None:
         form.add_error("email", texts["email"])
     elif prefers in {ContactBy.PHONE, ContactBy.TEXT} and not phone:
         form.add_error("phone", texts["phone"])
+
+
+class AssigneeField(forms.ModelChoiceField):
+    """Who takes care of an application; nobody if left empty."""
+
+    def __init__(self):
+        super().__init__(None, label=_("Assigned to"), required=False, empty_label=_("Nobody"))
+
+    def offer(self, model) -> None:
+        """Let those be chosen who may change a queue."""
+        self.queryset = who_may("change", model)
+
+    def label_from_instance(self, obj):
+        return get_user_display_name(obj)
+
+
+class AsksWhy(forms.Form):
+    """Asks for a `reason` if the `status` chosen is that it is closed, and for none otherwise."""
+
+    #: The error without one.
+    no_reason = ""
+
+    def offer_reasons(self, queue):
+        reasons = [(reason.value, reason.label) for reason in queue.reasons_by_hand]
+        self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
+
+    def clean(self):
+        data = super().clean()
+        closing = data.get("status") == Status.CLOSED
+        if closing and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", self.no_reason)
+        data["reason"] = data.get("reason", "") if closing else ""
+        return data
 
 
 #: The longest number that is a key in every database.

@@ -188,11 +188,11 @@ def _visible(applications, user):
 
 
 def _events(application, reference):
-    entries = with_assignees(_entries(application).exclude(action="intake.view"))
+    entries = with_assignees(entries_of(application).exclude(action="intake.view"))
     wrote = {entry.data.get("mail"): _who(entry) for entry in entries}
     for entry in entries:
         if entry.action not in NOT_IN_TIMELINE:
-            yield Event(entry.timestamp, _who(entry), entry.message, reference=reference)
+            yield event(entry, reference)
     for note in application.notes.select_related("author"):
         author = get_user_display_name(note.author) or _("Someone who has left")
         yield Event(note.created_at, author, note.text, is_note=True, reference=reference)
@@ -201,20 +201,26 @@ def _events(application, reference):
         yield Event(mail.created_at, who, mail.subject, mail=mail, reference=reference)
 
 
+def event(entry, reference="") -> Event:
+    """Return a log entry as a line of the timeline."""
+    return Event(entry.timestamp, _who(entry), entry.message, reference=reference)
+
+
 def _who(entry):
     return entry.user_display_name if entry.user_id else ""
 
 
 def openings(application):
     """Return the latest log entries of who opened `application`, newest first."""
-    return _entries(application).filter(action="intake.view")[:OPENINGS]
+    return entries_of(application).filter(action="intake.view")[:OPENINGS]
 
 
 def changes_since(application, version: int) -> list:
     """Return the log entries of changes after `version` of `application`, newest first."""
-    entries = _entries(application).exclude(action__in=["intake.view", "intake.note"])
+    entries = entries_of(application).exclude(action__in=["intake.view", "intake.note"])
     return [entry for entry in entries if entry.data.get("version", 0) > version]
 
 
-def _entries(application):
-    return log_registry.get_logs_for_instance(application).select_related("user")
+def entries_of(instance):
+    """Return the log entries of an application or a group, newest first."""
+    return log_registry.get_logs_for_instance(instance).select_related("user")

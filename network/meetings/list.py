@@ -60,8 +60,8 @@ class NetworkMeetingIndexView(generic.IndexView):
     any_permission_required = ["view"]
     model = NetworkMeetingPage
     filterset_class = MeetingFilters
-    template_name = "network/meetings/index.html"
-    results_template_name = "network/meetings/index_results.html"
+    template_name = "intake/listing/base.html"
+    results_template_name = "intake/listing/base_results.html"
     paginate_by = 50
     page_title = _("Network meetings")
     default_ordering = None

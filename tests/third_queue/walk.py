@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 
-from linksite.intake.mail.discretion import check_body
+from linksite.intake.mail.confidentiality import check_body
 from linksite.intake.models import Tally
 from linksite.intake.retention import by_reference, erase
 from linksite.intake.statuses import ClosingReason, Status

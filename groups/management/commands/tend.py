@@ -2,7 +2,8 @@ from django.core.management.base import BaseCommand
 
 from linksite.intake import tally
 
-from ...actions import members, places, proposals
+from ... import retention
+from ...actions import places, proposals
 
 
 class Command(BaseCommand):
@@ -16,5 +17,5 @@ class Command(BaseCommand):
     def handle(self, **options):
         self.stdout.write(f"Proposed places that ran out: {places.expire_lapsed()}")
         self.stdout.write(f"People asked who waited for a place: {proposals.ask_reserves()}")
-        self.stdout.write(f"Groups whose names were deleted: {members.delete_names_due()}")
+        self.stdout.write(f"Groups whose names were deleted: {retention.delete_names_due()}")
         self.stdout.write(f"Figures added to others: {tally.add_up()}")

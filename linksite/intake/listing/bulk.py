@@ -45,9 +45,9 @@ class Line:
 class ChoiceForm(forms.Form):
     """What is to happen to all of them. A subclass adds its fields."""
 
-    def __init__(self, *args, model, user, **kwargs):
+    def __init__(self, *args, model, **kwargs):
         super().__init__(*args, **kwargs)
-        self.model, self.user = model, user
+        self.model = model
 
 
 class QueueBulkAction(BulkAction):
@@ -155,7 +155,7 @@ class QueueBulkAction(BulkAction):
 
     def get_form_kwargs(self):
         data = self.request.POST if self.request.method == "POST" else self.request.GET
-        kwargs = {"model": self.model, "user": self.request.user, "initial": self.get_initial()}
+        kwargs = {"model": self.model, "initial": self.get_initial()}
         asked = any(name in data for name in self.form_class.base_fields)
         return {**kwargs, "data": data if asked else None}
 

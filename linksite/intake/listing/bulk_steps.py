@@ -7,23 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from .. import actions
-from ..fields import LaterDayField
-from ..permissions import who_may
+from ..fields import AsksWhy, AssigneeField, LaterDayField
 from ..statuses import HOLDING_STATUSES, ClosingReason, Status
 from .bulk import ChoiceForm, Line, QueueBulkAction
 
 
 class AssignForm(ChoiceForm):
-    """Who takes care of them; nobody if left empty."""
-
-    to = forms.ModelChoiceField(
-        label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
-    )
+    to = AssigneeField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = who_may("change", self.model)
-        self.fields["to"].label_from_instance = get_user_display_name
+        self.fields["to"].offer(self.model)
 
 
 class AssignBulkAction(QueueBulkAction):
@@ -72,7 +66,8 @@ class FollowUpBulkAction(QueueBulkAction):
         actions.set_follow_up(application, day, user=self.request.user, version=version)
 
 
-class StatusForm(ChoiceForm):
+class StatusForm(AsksWhy, ChoiceForm):
+    no_reason = _("Choose why they are being closed.")
     status = forms.ChoiceField(label=_("New status"))
     reason = forms.ChoiceField(label=_("If closed: why?"), required=False)
 
@@ -80,19 +75,10 @@ class StatusForm(ChoiceForm):
         super().__init__(*args, **kwargs)
         queue = self.model.queue
         by_hand = [status for status in queue.statuses if status not in queue.set_by_actions]
-        reasons = [(reason.value, reason.label) for reason in queue.reasons_by_hand]
         self.fields["status"].choices = [
             (status.value, status.label) for status in by_hand if status != Status.NEW
         ]
-        self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
-
-    def clean(self):
-        data = super().clean()
-        closing = data.get("status") == Status.CLOSED
-        if closing and not data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", gettext("Choose why they are being closed."))
-        data["reason"] = data.get("reason", "") if closing else ""
-        return data
+        self.offer_reasons(queue)
 
 
 class StatusBulkAction(QueueBulkAction):

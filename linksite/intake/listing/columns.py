@@ -13,13 +13,13 @@ class QueueColumn(Column):
 
 
 class ReferenceColumn(TitleColumn):
-    """The reference, linked to the application; the link keeps the list's filters."""
+    """The reference, linked to its page; the link keeps the filters of a table that has them."""
 
     cell_template_name = "intake/listing/cells/reference.html"
 
     def get_link_url(self, instance, parent_context):
         url = super().get_link_url(instance, parent_context)
-        filters = parent_context["table"].filters
+        filters = getattr(parent_context["table"], "filters", None)
         return f"{url}?{filters.urlencode()}" if filters else url
 
 

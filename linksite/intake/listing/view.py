@@ -1,21 +1,20 @@
 """The list of a queue: filtered, searched, paged, exported."""
 
-from django.http import HttpResponseForbidden, QueryDict, StreamingHttpResponse
+from django.http import HttpResponseForbidden, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
-from wagtail.admin.views import generic
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.log_actions import log
 
 from ..statuses import Status
 from . import search, spreadsheets
+from .base import ListView
 from .export import Export
 from .filters import OPEN, Due
-from .neighbours import OLDEST_FIRST, filters_in, waited_longest
+from .neighbours import OLDEST_FIRST, waited_longest
 from .pagination import CappedPaginator, FoundPaginator
 from .saved_views import SavedViewForm, views_of
 
@@ -63,28 +62,20 @@ QUICK_VIEWS = [
 ]
 
 
-class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
+class ApplicationIndexView(ChoosesSeveral, ListView):
     """The queue: newest first unless asked otherwise, filtered, searched, paged and exported."""
 
-    any_permission_required = ["view"]
     #: Related names fetched with the rows, as for `annotate()`.
     annotations = {}
     #: The export's columns besides those of all queues.
     export_columns = []
     save_view_url_name = forget_view_url_name = None
 
-    def get_base_queryset(self):
-        return super().get_base_queryset().visible_to(self.request.user)
-
     def order_queryset(self, queryset):
         """Order newest or oldest first; the id makes either order total."""
         if self.ordering == OLDEST_FIRST:
             return queryset.order_by("submitted_at", "pk")
         return queryset.newest_first()
-
-    def filter_queryset(self, queryset):
-        """Return nothing, rather than everything, for filters that make no sense."""
-        return super().filter_queryset(queryset) if self.filters.is_valid() else queryset.none()
 
     def search_queryset(self, queryset):
         return queryset.filter(self.search_condition()) if self.is_searching else queryset
@@ -98,23 +89,9 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
         """The paginator; a search reads the queue as rarely as it can."""
         return FoundPaginator if self.is_searching else CappedPaginator
 
-    def paginate_queryset(self, queryset, page_size):
-        """Find one page by its keys, then fetch only the rows shown.
-
-        The rows skipped on the way to page 500 are then never read.
-        """
-        keys = queryset.values_list("pk", flat=True)
-        paginator, page, _rows, several = super().paginate_queryset(keys, page_size)
-        page.object_list = self.order_queryset(self._rows(page.object_list))
-        return paginator, page, page.object_list, several
-
-    def _rows(self, keys):
-        rows = self.model.objects.filter(pk__in=list(keys)).select_related("assigned_to")
-        return rows.with_overdue().annotate(**self.annotations).defer("message", "consent_text")
-
-    def get_list_buttons(self, instance):
-        """Return none: the reference is the only link to the application."""
-        return []
+    def with_details(self, rows):
+        rows = rows.select_related("assigned_to").with_overdue().annotate(**self.annotations)
+        return rows.defer("message", "consent_text")
 
     @cached_property
     def show_export_buttons(self):
@@ -157,33 +134,19 @@ class ApplicationIndexView(ChoosesSeveral, generic.IndexView):
         table.filters = self.shown_filters
         return table
 
-    @cached_property
-    def shown_filters(self):
-        """The filters and the order shown, as in the address."""
-        return filters_in(self.request.GET, self.filterset_class)
-
     @property
-    def quick_views(self):
-        """The quick views: label, address, and whether it is the one shown."""
+    def views(self):
+        """The views whose status the queue uses, with the user's key where they ask for it."""
+        me = self.request.user.pk
         for label, filters in QUICK_VIEWS:
             if filters.get("status", Status.NEW) in [*self.model.queue.statuses, OPEN]:
-                me = self.request.user.pk
-                values = {name: value.format(me=me) for name, value in filters.items()}
-                yield self._view(label, urlencode(values))
+                yield label, {name: value.format(me=me) for name, value in filters.items()}
 
     @cached_property
     def saved_views(self):
         """The user's own views of this queue, like the quick views, each with its key."""
         saved = views_of(self.request.user, self.model)
         return [{**self._view(view.name, view.query), "pk": view.pk} for view in saved]
-
-    def _view(self, label, query):
-        is_shown = QueryDict(query) == self.shown_filters and not self.is_searching
-        return {
-            "label": label,
-            "url": f"{self.index_url}?{query}".rstrip("?"),
-            "is_shown": is_shown,
-        }
 
     @cached_property
     def saving(self):

@@ -1,6 +1,5 @@
 """People asking for a place: what every queue shares."""
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -14,8 +13,7 @@ from wagtail.models import Site
 
 from ..references import new_reference
 from ..statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status, changes_from
-from ..working_days import working_days_before
-from .settings import QueueSettings
+from .overdue import waited_too_long
 
 
 class ContactBy(models.TextChoices):
@@ -40,23 +38,6 @@ class HeardFrom(models.TextChoices):
 def may_view(user, model) -> bool:
     """Return whether `user` may see rows of `model` at all; one query for each user."""
     return user.has_perm(f"{model._meta.app_label}.{get_permission_codename('view', model._meta)}")
-
-
-def waited_too_long() -> models.Q:
-    """Return the condition that somebody open has waited too long, by the centre's settings.
-
-    Nobody has answered them and no day is chosen for the next step, that day has passed, or none
-    was chosen and nothing has happened for weeks: people drop out where nobody calls. Somebody new
-    who was called without an answer has such a day.
-    """
-    settings, now = QueueSettings.current(), timezone.now()
-    unanswered = working_days_before(now, settings.answer_within_days)
-    idle = now - timedelta(days=settings.step_within_days)
-    return (
-        models.Q(status=Status.NEW, follow_up_on=None, submitted_at__lt=unanswered)
-        | models.Q(follow_up_on__lt=timezone.localdate())
-        | models.Q(follow_up_on=None, last_step_at__lt=idle)
-    )
 
 
 class ApplicationQuerySet(models.QuerySet):

@@ -1,12 +1,16 @@
-"""What all pages about one application share: who may see it, and how forms are saved."""
+"""What pages about one application or group share: who may see it, and how forms are saved."""
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
@@ -26,15 +30,15 @@ class ShowsWhatIsWrong:
 
 
 class ActionForm(forms.Form):
-    """Something to do with an application, in the version in which its page was opened."""
+    """Something to do with `instance`, in the version in which its page was opened."""
 
     #: What the page says when it is done.
-    done = ""
+    done = _("Saved.")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, application, **kwargs):
+    def __init__(self, *args, instance=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.application = application
+        self.instance = instance
 
     def save(self, user):
         """Act as `user`. Raise what the verb raises."""
@@ -55,6 +59,13 @@ def visible_application(model, user, pk):
 class SavesForms:
     """Saves a form about `self.object`, and tells the user when that fails."""
 
+    #: What is said when somebody else was faster.
+    overtaken = _(
+        "Nothing was saved, because the application has changed since you opened it "
+        "(%(changes)s). What you wrote is still below. Check it, and send it again if it "
+        "is still right."
+    )
+
     def saved(self, form) -> bool:
         """Return whether the form was saved; if not, the user has been told why."""
         try:
@@ -62,7 +73,7 @@ class SavesForms:
         except actions.ChangeNotAllowed as error:
             messages.error(self.request, str(error))
         except actions.StaleApplication:
-            messages.warning(self.request, self._what_happened(form))
+            messages.warning(self.request, self.overtaken % {"changes": self.what_changed(form)})
         else:
             return True
         self.object.refresh_from_db()
@@ -72,14 +83,69 @@ class SavesForms:
         """Return the log entries of what has happened since the form was opened."""
         return history.changes_since(self.object, form.cleaned_data["version"])
 
-    def _what_happened(self, form):
+    def what_changed(self, form) -> str:
+        """Return in words who has changed what since the form was opened."""
         changes = self.changes(form)
-        what = "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
-        return gettext(
-            "Nothing was saved, because the application has changed since you opened it "
-            "(%(changes)s). What you wrote is still below. Check it, and send it again if it "
-            "is still right."
-        ) % {"changes": what}
+        return "; ".join(f"{change.user_display_name}: {change.message}" for change in changes)
+
+
+class DetailView(SavesForms, generic.InspectView):
+    """The page of one object, with the forms for what can be done with it.
+
+    Each form is sent back to the page with its name as `action`.
+    """
+
+    any_permission_required = ["view"]
+    #: The forms by their names: subclasses of `ActionForm`.
+    forms = {}
+
+    @cached_property
+    def may_change(self):
+        return self.user_has_permission("change")
+
+    def accepts(self, action) -> bool:
+        """Return whether the user may send the form of that name."""
+        return action in self.forms
+
+    def offered(self) -> list[str]:
+        """Return the names of the forms that the page shows."""
+        return list(self.forms)
+
+    def post(self, request, *args, **kwargs):
+        """Save the form sent; if that fails, show the page with everything typed."""
+        if not self.may_change:
+            raise PermissionDenied
+        action = request.POST.get("action")
+        if not self.accepts(action):
+            return HttpResponseBadRequest()
+        form = self.get_form(action, request.POST)
+        if form.is_valid() and self.saved(form):
+            messages.success(request, form.done)
+            return redirect(self.get_success_url())
+        context = self.get_context_data(bound={action: form})
+        return self.render_to_response(context, status=409 if form.is_valid() else 422)
+
+    def get_success_url(self):
+        return self.request.path
+
+    def get_form(self, action, data=None):
+        return self.forms[action](data, instance=self.object, auto_id=f"{action}-%s")
+
+    def get_context_data(self, bound=None, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if self.may_change:
+            forms = {action: self.get_form(action) for action in self.offered()}
+            context["action_forms"] = {**forms, **(bound or {})}
+        return context
+
+    def render_to_response(self, context, **response_kwargs):
+        """Log what was read, whatever the request's method."""
+        self.log_reading(context)
+        return super().render_to_response(context, **response_kwargs)
+
+    def log_reading(self, context) -> None:
+        """Log whose details the page shows."""
+        raise NotImplementedError
 
 
 class ApplicationFormView(
@@ -90,7 +156,7 @@ class ApplicationFormView(
     WagtailAdminTemplateMixin,
     FormView,
 ):
-    """A page beside an application's own, with one form: a subclass of `forms.ActionForm`.
+    """A page beside an application's own, with one form: a subclass of `ActionForm`.
 
     Leads back to the application once the form is saved. A queue adds one to its addresses with
     `ApplicationViewSet.page()`.
@@ -114,7 +180,7 @@ class ApplicationFormView(
 
     def get_form_kwargs(self):
         initial = {**self.seen(), **self.get_initial()}
-        return {**super().get_form_kwargs(), "application": self.object, "initial": initial}
+        return {**super().get_form_kwargs(), "instance": self.object, "initial": initial}
 
     def form_valid(self, form):
         """Return to the application once saved; otherwise keep everything typed."""

@@ -21,10 +21,10 @@ class CorrectForm(ActionForm):
 
     done = _("Contact details saved.")
 
-    def __init__(self, *args, application, **kwargs):
-        super().__init__(*args, application=application, **kwargs)
-        self.fields.update(fields_for_model(type(application), CONTACT))
-        self.initial = {**model_to_dict(application, CONTACT), **self.initial}
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields.update(fields_for_model(type(self.instance), CONTACT))
+        self.initial = {**model_to_dict(self.instance, CONTACT), **self.initial}
 
     def clean(self):
         super().clean()
@@ -33,7 +33,7 @@ class CorrectForm(ActionForm):
 
     def save(self, user):
         details = {name: self.cleaned_data[name] for name in CONTACT}
-        actions.correct(self.application, details, **self._seen(user))
+        actions.correct(self.instance, details, **self._seen(user))
 
 
 class CorrectView(ApplicationFormView):

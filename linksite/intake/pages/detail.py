@@ -3,38 +3,35 @@
 from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BooleanField
-from django.http import HttpResponseBadRequest
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views import generic
 
 from .. import actions, duplicates, history
-from ..fields import LaterDayField
+from ..fields import AsksWhy, AssigneeField, LaterDayField
 from ..listing.neighbours import KeepsTheList, neighbours
 from ..models import Note
-from ..permissions import who_may
 from ..queue import mail_kinds
 from ..statuses import Status
 from ..working_days import working_day
-from .base import ActionForm, SavesForms, visible_application
+from .base import ActionForm, DetailView, visible_application
 
 #: Days ahead that one click sets a follow-up to.
 SOON = [(1, _("Next working day")), (3, _("In 3 days")), (7, _("In a week")), (14, _("In 2 weeks"))]
 
 
-class StepForm(ActionForm):
-    """The next step: a call or a new status, with or without a note, or only a note."""
+class StepForm(AsksWhy, ActionForm):
+    """The next step: a call or a new status, with or without a note, or only a note.
 
-    done = _("Saved.")
+    The list of reasons is beside every button, but counts for closing only.
+    """
+
+    no_reason = _("Choose why the application is being closed.")
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -49,33 +46,25 @@ class StepForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        reasons = [
-            (reason.value, reason.label) for reason in self.application.queue.reasons_by_hand
-        ]
         self.fields["status"].choices = Status.choices
-        self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]
+        self.offer_reasons(self.instance.queue)
 
     @property
     def next_statuses(self):
         """The statuses that one click leads to; closing asks for a reason first."""
-        return [status for status in self.application.changes_by_hand if status != Status.CLOSED]
+        return [status for status in self.instance.changes_by_hand if status != Status.CLOSED]
 
     @property
     def may_close(self):
         """Whether the application can be closed from its status."""
-        return Status.CLOSED in self.application.allowed_changes
+        return Status.CLOSED in self.instance.allowed_changes
 
     def clean(self):
         data = super().clean()
-        closing = data.get("status") == Status.CLOSED
-        if closing and not data.get("reason"):
-            self.add_error("reason", _("Choose why the application is being closed."))
         if not any(data.get(name) for name in ("status", "call", "note")) and not self.errors:
             self.add_error("note", _("Write a note first."))
         if data.get("status") and data.get("call"):
             self.add_error(None, _("Log the call first, then change the status."))
-        # The list of reasons is beside every button, but counts for closing only.
-        data["reason"] = data.get("reason", "") if closing else ""
         return data
 
     @transaction.atomic
@@ -83,29 +72,24 @@ class StepForm(ActionForm):
         """Save the note and do the step: both or neither."""
         data, seen = self.cleaned_data, self._seen(user)
         if data["call"]:
-            actions.log_call(self.application, reached=data["call"] == "reached", **seen)
+            actions.log_call(self.instance, reached=data["call"] == "reached", **seen)
         if data["status"]:
-            actions.change_status(self.application, data["status"], reason=data["reason"], **seen)
+            actions.change_status(self.instance, data["status"], reason=data["reason"], **seen)
         if data["note"]:
-            actions.add_note(self.application, data["note"], user=user)
+            actions.add_note(self.instance, data["note"], user=user)
 
 
 class AssignForm(ActionForm):
-    """Who takes care of it; nobody if left empty."""
-
     done = _("Assigned.")
-    to = forms.ModelChoiceField(
-        label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody")
-    )
+    to = AssigneeField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = who_may("change", type(self.application))
-        self.fields["to"].label_from_instance = get_user_display_name
-        self.fields["to"].initial = self.application.assigned_to_id
+        self.fields["to"].offer(type(self.instance))
+        self.fields["to"].initial = self.instance.assigned_to_id
 
     def save(self, user):
-        actions.assign(self.application, self.cleaned_data["to"], **self._seen(user))
+        actions.assign(self.instance, self.cleaned_data["to"], **self._seen(user))
 
 
 class FollowUpForm(ActionForm):
@@ -116,7 +100,7 @@ class FollowUpForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["follow_up_on"].initial = self.application.follow_up_on
+        self.fields["follow_up_on"].initial = self.instance.follow_up_on
 
     @property
     def soon(self):
@@ -125,23 +109,20 @@ class FollowUpForm(ActionForm):
         return [(working_day(today + timedelta(days=days)), name) for days, name in SOON]
 
     def save(self, user):
-        actions.set_follow_up(
-            self.application, self.cleaned_data["follow_up_on"], **self._seen(user)
-        )
+        actions.set_follow_up(self.instance, self.cleaned_data["follow_up_on"], **self._seen(user))
 
 
 #: The forms of an application's page, by the name each is sent under.
 ACTION_FORMS = {"step": StepForm, "assign": AssignForm, "follow_up": FollowUpForm}
 
 
-class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
+class ApplicationDetailView(KeepsTheList, DetailView):
     """The page of one application.
 
     A queue adds buttons by `page_links()`, and boxes by `extra_panels` with their context in
     `get_context_data()`.
     """
 
-    any_permission_required = ["view"]
     page_title = pgettext_lazy("applications", "Application")
     forms = ACTION_FORMS
     correct_url_name = None
@@ -163,37 +144,16 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
         # Wagtail's sign for an empty list; the page has its own for everything empty.
         return "" if value == "-" else value
 
-    @cached_property
-    def may_change(self):
-        return self.user_has_permission("change")
-
-    def post(self, request, *args, **kwargs):
-        """Save the form sent; if that fails, show the page with everything typed."""
-        if not self.may_change:
-            raise PermissionDenied
-        action = request.POST.get("action")
-        if action not in self.forms:
-            return HttpResponseBadRequest()
-        form = self._form(action, request.POST)
-        if form.is_valid() and self.saved(form):
-            messages.success(request, form.done)
-            return redirect(self.with_list(request.path))
-        context = self.get_context_data(bound={action: form})
-        return self.render_to_response(context, status=409 if form.is_valid() else 422)
+    def get_success_url(self):
+        return self.with_list(super().get_success_url())
 
     def page_links(self) -> list[dict]:
         """Return `label`, `url` and `icon` of further pages, for users who may change it."""
         return []
 
-    def _form(self, action, data=None):
-        form_class = self.forms[action]
-        return form_class(data, application=self.object, auto_id=f"{action}-%s")
-
-    def get_context_data(self, bound=None, **kwargs):
+    def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         if self.may_change:
-            forms = {action: self._form(action) for action in self.forms}
-            context["action_forms"] = {**forms, **(bound or {})}
             context["page_links"] = [
                 {**link, "url": self.with_list(link["url"])} for link in self.page_links()
             ]
@@ -236,8 +196,6 @@ class ApplicationDetailView(KeepsTheList, SavesForms, generic.InspectView):
             return ""
         return self.with_list(reverse(self.merge_url_name, args=[kept.pk, other.pk]))
 
-    def render_to_response(self, context, **response_kwargs):
-        """Log that the page was read, whatever the request's method."""
+    def log_reading(self, context):
         for one in (self.object, *self.merged):
             actions.opened(one, user=self.request.user)
-        return super().render_to_response(context, **response_kwargs)

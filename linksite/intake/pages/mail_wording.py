@@ -18,7 +18,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.log_actions import log
 
-from ..mail import discretion
+from ..mail import confidentiality
 from ..mail.kinds import PLACEHOLDER
 from ..models import MailText
 from ..permissions import PermissionMenuItem, may
@@ -48,14 +48,14 @@ class MailTextForm(forms.ModelForm):
         """Refuse a subject with confidential terms or unknown placeholders."""
         subject = " ".join(self.cleaned_data["subject"].split())
         _check_placeholders(subject, IN_A_SUBJECT)
-        discretion.check_subject(subject)
+        confidentiality.check_subject(subject)
         return subject
 
     def clean_body(self):
         """Refuse a text with confidential terms or unknown placeholders, or without its link."""
         body = normalize_newlines(self.cleaned_data["body"]).strip() + "\n"
         _check_placeholders(body, self.kind.known)
-        discretion.check_body(body)
+        confidentiality.check_body(body)
         _subject, first_body = self.kind.first_words(self.instance.language)
         if "{link}" in first_body and "{link}" not in body:
             raise forms.ValidationError(

@@ -21,7 +21,7 @@ class MergeForm(ActionForm):
 
     def save(self, user):
         seen = {**self._seen(user), "other_version": self.cleaned_data["other_version"]}
-        duplicates.merge(self.application, self.other, **seen)
+        duplicates.merge(self.instance, self.other, **seen)
 
 
 class MergeView(ApplicationFormView):

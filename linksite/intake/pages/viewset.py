@@ -27,19 +27,48 @@ class VisibleURLFinder(ModelAdminURLFinder):
         return self.construct_edit_url(instance) if visible else None
 
 
-class ApplicationViewSet(ModelViewSet):
-    """The base of both queues."""
+class StaffViewSet(ModelViewSet):
+    """A list and a page for each of its rows, which says itself what can be done."""
 
-    index_view_class = ApplicationIndexView
-    inspect_view_class = ApplicationDetailView
     inspect_view_enabled = True
     copy_view_enabled = False
     add_to_reference_index = False
     add_to_admin_menu = True
     index_template_name = "intake/listing/index.html"
     index_results_template_name = "intake/listing/index_results.html"
-    inspect_template_name = "intake/pages/detail.html"
     list_per_page = 50
+    #: The views of Wagtail that it does not have.
+    absent = ["edit", "delete", "history", "usage"]
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Drop the addresses of the absent views."""
+        absent = {f"{view}_url_name": None for view in self.absent}
+        return super().get_common_view_kwargs(**{**absent, **kwargs})
+
+    def get_urlpatterns(self):
+        """Return the list, its results and the page of each row."""
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+        ]
+
+    @property
+    def url_finder_class(self):
+        """The finder of a row's page, used by the site history report."""
+
+        class URLFinder(VisibleURLFinder):
+            edit_url_name = self.get_url_name("inspect")
+
+        return URLFinder
+
+
+class ApplicationViewSet(StaffViewSet):
+    """The base of both queues."""
+
+    index_view_class = ApplicationIndexView
+    inspect_view_class = ApplicationDetailView
+    inspect_template_name = "intake/pages/detail.html"
     #: Related names shown in the list, as for `annotate()`, and the columns that show them.
     annotations = {}
     columns = []
@@ -55,14 +84,9 @@ class ApplicationViewSet(ModelViewSet):
         return [*common_columns(self.get_url_name("inspect")), *self.columns]
 
     def get_common_view_kwargs(self, **kwargs):
-        """Drop the addresses of views that a queue does not have, and add its filters.
-
-        By these the pages of an application know the list they belong to.
-        """
-        absent = ["edit", "delete", "history", "usage"]
-        names = dict.fromkeys((f"{view}_url_name" for view in absent), None)
-        for view in ("correct", "write", "merge"):
-            names[f"{view}_url_name"] = self.get_url_name(view)
+        """Add the filters, by which the pages of an application know the list they belong to."""
+        pages = ("correct", "write", "merge")
+        names = {f"{page}_url_name": self.get_url_name(page) for page in pages}
         filters = {"filterset_class": self.filterset_class}
         return super().get_common_view_kwargs(**{**names, **filters, **kwargs})
 
@@ -85,15 +109,13 @@ class ApplicationViewSet(ModelViewSet):
         return path(f"{name}/<int:pk>/{rest}", self.construct_view(view_class), name=name)
 
     def get_urlpatterns(self):
-        """Return the list, its results and the pages of each application.
+        """Add the pages of each application, and those of the list.
 
         A queue with more pages adds them: `[*super().get_urlpatterns(), self.page(View, "name")]`.
         """
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
+            *super().get_urlpatterns(),
             path("new/", self.add_view, name="add"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             self.page(CorrectView, "correct"),
             self.page(WriteView, "write", "<slug:kind>/"),
             self.page(MergeView, "merge", "<int:other>/"),
@@ -108,9 +130,3 @@ class ApplicationViewSet(ModelViewSet):
     @property
     def forget_view(self):
         return self.construct_view(ForgetView)
-
-    @property
-    def url_finder_class(self):
-        """The finder of an application's page, used by the site history report."""
-        names = {"edit_url_name": self.get_url_name("inspect")}
-        return type("ApplicationURLFinder", (VisibleURLFinder,), names)

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .. import actions
-from ..mail import discretion, outbox
+from ..mail import confidentiality, outbox
 from ..models import MailText
 from ..queue import mail_kinds
 from .base import ActionForm, ApplicationFormView
@@ -20,7 +20,7 @@ class WriteForm(ActionForm):
         label=_("Text"),
         max_length=MailText._meta.get_field("body").max_length,
         strip=False,
-        validators=[discretion.check_body],
+        validators=[confidentiality.check_body],
         widget=forms.Textarea(attrs={"rows": 14}),
     )
 
@@ -36,7 +36,7 @@ class WriteForm(ActionForm):
 
     def save(self, user):
         body = self.cleaned_data["body"]
-        actions.write(self.application, self.kind, body, **self._seen(user))
+        actions.write(self.instance, self.kind, body, **self._seen(user))
 
 
 class WriteView(ApplicationFormView):

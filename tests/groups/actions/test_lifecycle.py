@@ -7,7 +7,8 @@ import time_machine
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from groups.actions import lifecycle, members, places, preparation, proposals
+from groups import retention
+from groups.actions import lifecycle, places, preparation, proposals
 from groups.models import GroupStatus, MeetingKind, PlacementStatus
 from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
@@ -311,7 +312,7 @@ def test_out_of_sight_there_are_no_names_or_numbers_anywhere(kari, started, peop
 def test_when_the_names_are_gone_the_page_says_since_when(kari, started):
     send(kari, started, "hand_over", sure="on")
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        members.delete_names_due()
+        retention.delete_names_due()
     assert "They were deleted" in content(kari.get(page(started)))
 
 

@@ -15,7 +15,8 @@ import time_machine
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
-from groups.actions import lifecycle, members, places, preparation, proposals
+from groups import retention
+from groups.actions import lifecycle, places, preparation, proposals
 from groups.models import (
     HOLDING,
     GroupApplication,
@@ -385,6 +386,6 @@ def test_two_groups_with_the_same_waiting_list_end_at_once(centre):
 def test_all_the_regular_work_at_once(centre):
     group = group_of(people(3), most=2)
     Placement.objects.filter(group=group).update(reply_by=timezone.now() - timedelta(minutes=1))
-    work = [places.expire_lapsed, tally.add_up, members.delete_names_due] * 2
+    work = [places.expire_lapsed, tally.add_up, retention.delete_names_due] * 2
     at_once(*work, *[partial(places.accept, placement) for placement in placements(group)[:2]])
     assert set(found(group)) <= {ACCEPTED, EXPIRED, PROPOSED, WAITING}

@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone, translation
 from wagtail.models import Site
 
-from groups import eligibility
-from groups.actions import lifecycle, members, places, preparation, proposals
+from groups import eligibility, retention
+from groups.actions import lifecycle, places, preparation, proposals
 from groups.models import GroupStatus, PlacementStatus, SelfHelpGroup
 from linksite.intake.actions import ChangeNotAllowed, change_status
 from linksite.intake.statuses import ClosingReason, Status
@@ -240,10 +240,10 @@ def test_a_groups_life(group, people, user):
     assert people[0].closing_reason == ClosingReason.STARTED
     group = lifecycle.hand_over(group, user=user, version=group.version)
     assert not type(people[0]).objects.visible_to(user).filter(pk=people[0].pk).exists()
-    assert members.delete_names_due() == 0
+    assert retention.delete_names_due() == 0
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        assert members.delete_names_due() == 1
-        assert members.delete_names_due() == 0
+        assert retention.delete_names_due() == 1
+        assert retention.delete_names_due() == 0
     assert not type(people[0]).objects.filter(pk=people[0].pk).exists()
     reload(group)
     assert group.places_taken == 1

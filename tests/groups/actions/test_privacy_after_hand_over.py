@@ -8,7 +8,8 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from groups.actions import members, proposals
+from groups import retention
+from groups.actions import proposals
 from groups.models import GroupApplication
 from home import roles
 from linksite.intake import duplicates
@@ -52,7 +53,7 @@ def test_an_earlier_application_goes_out_of_sight_with_the_member(
 
 def test_an_earlier_application_is_deleted_with_the_members_name(kari, again, started, people):
     send(kari, started, "hand_over", sure="on")
-    in_a_month(members.delete_names_due)
+    in_a_month(retention.delete_names_due)
     assert not GroupApplication.objects.filter(pk__in=[again.pk, people[0].pk]).exists()
 
 
@@ -64,7 +65,7 @@ def test_a_newer_application_tells_nothing_of_the_member(kari, started, people):
     send(kari, started, "hand_over", sure="on")
     after = content(kari.get(page_of(newer)))
     assert "Came to the first meeting" not in after and started.reference not in after
-    in_a_month(members.delete_names_due)
+    in_a_month(retention.delete_names_due)
     assert GroupApplication.objects.filter(pk=newer.pk).exists()
 
 
@@ -88,7 +89,7 @@ def test_the_sites_history_does_not_say_who_was_in_which_group(kari, started, pe
     assert f"Came to the first meeting (group {started.reference})" in content(kari.get(HISTORY))
     send(kari, started, "hand_over", sure="on")
     assert f"(group {started.reference})" not in content(logged_in(role).get(HISTORY))
-    in_a_month(members.delete_names_due)
+    in_a_month(retention.delete_names_due)
     for one in (person, people[2]):
         entries = registry.get_logs_for_instance(GroupApplication(pk=one.pk))
         assert entries.filter(action__startswith="groups.").exists()

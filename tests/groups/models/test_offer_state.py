@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from groups.models import GroupApplication, GroupOfferPage, GroupSettings, GroupStatus, OfferState
-from groups.models.availability import waiting_list_position
+from groups.models.waiting_list import waiting_list_position
 from linksite.intake.statuses import Status
 from tests import factories as make
 from tests.html import soup

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from wagtail.log_actions import registry
 
 from home import roles
-from linksite.intake.mail import discretion
+from linksite.intake.mail import confidentiality
 from linksite.intake.models import MailText
 from tests import factories as make
 from tests.queues import GROUP_QUEUE, NETWORK_QUEUE, content, logged_in, page_of
@@ -91,7 +91,7 @@ def test_a_mail_that_tells_is_refused_and_nothing_typed_is_lost(kari, applicatio
 @pytest.mark.parametrize("body", ["Grieving takes time", "Sorgenfri vei 1", "Rus", ""])
 def test_only_whole_words_tell(db, body):
     make.TopicFactory(name="Russ"), make.TopicFactory(name="Sorgen", name_en="Grief")
-    discretion.check_body(body)
+    confidentiality.check_body(body)
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_only_whole_words_tell(db, body):
 )
 def test_a_subject_says_nothing_of_what_the_centre_does(db, subject):
     with pytest.raises(ValidationError):
-        discretion.check_subject(subject)
-    discretion.check_body(subject)
+        confidentiality.check_subject(subject)
+    confidentiality.check_body(subject)
 
 
 @pytest.mark.parametrize("body", ["", "  \r\n", "\0", "x" * 10_000_000])

@@ -62,7 +62,7 @@ def test_the_next_call_is_on_a_working_day(kari, days):
 
 def test_no_click_chooses_a_weekend(kari):
     with time_machine.travel(MONDAY + timedelta(days=4)):
-        form = FollowUpForm(application=make.GroupApplicationFactory())
+        form = FollowUpForm(instance=make.GroupApplicationFactory())
         assert [day.day for day, _name in form.soon] == [23, 23, 27, 4]
 
 
