@@ -70,6 +70,12 @@ class ConversationForm(ActionForm):
             self.fields[name].initial = self._as_it_stands(name)
         self._offer_pairs()
 
+    @property
+    def questions(self):
+        """What is asked at signup as well, lists to tick before the rest."""
+        fields = [self[name] for name in QUESTIONS]
+        return sorted(fields, key=lambda field: not field.use_fieldset)
+
     def _as_it_stands(self, name):
         value = getattr(self.instance, name)
         return value.all() if name == "topics" else value

@@ -46,7 +46,7 @@ def form_for(form_class, data):
     for name, value in data.items():
         sent[name] = value
     return form_class(
-        sent, aim=Target(), consent_text="Ja.", page_language="nb", minimum_age=18, initial={}
+        sent, target=Target(), consent_text="Ja.", page_language="nb", minimum_age=18, initial={}
     )
 
 
