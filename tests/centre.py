@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageLogEntry, Site
 
 from home.centre import CentreSettings
 from tests import factories as make
@@ -52,7 +52,7 @@ def build_centre() -> Centre:
 
 
 def remove_centre() -> None:
-    """Leave the pages and the site as Wagtail's migrations make them."""
+    """Leave the pages and the site as Wagtail's migrations make them, and no log of others."""
     Site.objects.all().delete()
     root = Page.get_first_root_node()
     for page in root.get_children():
@@ -61,6 +61,7 @@ def remove_centre() -> None:
     Locale.objects.exclude(pk=Locale.get_default().pk).delete()
     welcome = root.add_child(instance=Page(title="Welcome", slug="home"))
     Site.objects.create(hostname="localhost", root_page=welcome, is_default_site=True)
+    PageLogEntry.objects.all().delete()
 
 
 def build_tree(root, locale, title, original=None) -> Tree:

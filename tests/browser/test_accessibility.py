@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import Group
 
-from groups.actions import lifecycle, preparation
+from groups.actions import lifecycle, places, preparation
 from groups.links import answer_path
 from groups.models import GroupApplication, SelfHelpGroup
 from home import roles
@@ -37,13 +37,13 @@ def group(live_centre):
     people = make.GroupApplicationFactory.create_batch(3, waiting=True)
     group = make.SelfHelpGroupFactory.build(site=live_centre.site, most=2, least=2)
     group = lifecycle.form(group, people, user=make.UserFactory())
-    places = group.placements.order_by("application_id")
-    for place in places[:2]:
+    held = group.placements.order_by("application_id")
+    for place in held[:2]:
         places.accept(place)
     group.refresh_from_db()
     at, version = make.moment(7, 18), group.version
     preparation.propose_start_up(group, at, user=None, version=version)
-    preparation.answer_start_up(places[0], True)
+    preparation.answer_start_up(held[0], True)
     return group
 
 

@@ -40,7 +40,7 @@ def queries(client, path):
 
 @pytest.mark.parametrize("path", ["", "results/"])
 @pytest.mark.parametrize("who", WHO)
-def test_it_takes_as_many_queries_for_many_rows_as_for_few(db, who, path):
+def test_it_takes_as_many_queries_for_many_rows_as_for_few(no_centre, who, path):
     client = logged_in(**who)
     happen(5)
     queries(client, HISTORY + path)
