@@ -17,7 +17,13 @@ from django.conf import settings
 
 FOLDER = Path(settings.BASE_DIR) / ".test-database"
 #: What the database is made from.
-SOURCES = ["*/migrations/*.py", "linksite/*/migrations/*.py", "home/roles.py", "requirements.txt"]
+SOURCES = [
+    "*/migrations/*.py",
+    "linksite/*/migrations/*.py",
+    "linksite/settings/base.py",
+    "home/roles.py",
+    "requirements.txt",
+]
 MIGRATE = "import django; django.setup(); from tests.database import migrate; migrate()"
 
 
@@ -29,13 +35,15 @@ def copy_to(name: str | Path) -> None:
         made = FOLDER / f"{_fingerprint()}.sqlite3"
         if not made.exists():
             _make(made)
-    shutil.copyfile(made, name)
+        # Still locked: code of another fingerprint would take it away.
+        shutil.copyfile(made, name)
 
 
 def _fingerprint():
     digest = hashlib.sha256()
     for source in sorted(file for one in SOURCES for file in settings.BASE_DIR.glob(one)):
-        digest.update(source.read_bytes())
+        name = source.relative_to(settings.BASE_DIR)
+        digest.update(f"{name}\n".encode() + source.read_bytes())
     return digest.hexdigest()[:16]
 
 
