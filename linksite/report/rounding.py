@@ -2,7 +2,7 @@
 
 What people are broken down by (topic, area, reason …) is rounded to the nearest five, as the
 British agency for higher-education statistics (HESA) rounds. How many reached a stage is one number
-for everybody, and exact.
+for everybody, and exact; under a dozen it can give a rounded one away (3 in all, 5 from one area).
 
 Where each of many overlapping periods is rounded by itself, the exact count of every month can be
 worked out from where the rounded numbers jump. So only the parts of the calendar (`Period.pieces`)

@@ -105,7 +105,7 @@ def staff_addresses(live_centre, group, forming, happened):
     """The pages that group coordinators work on all day, and the manager's."""
     alike = make.GroupApplicationFactory.create_batch(2, email="den@samme.example")
     mine, initiator = alike[0], make.InitiatorFactory()
-    names = ["", "menu/", "figures/", "network/initiators/", "groups/board/", "groups/board/form/"]
+    names = ["", "figures/", "network/initiators/", "groups/board/", "groups/board/form/"]
     queue = ["", "new/", "?status=closed"]
     works = [f"{page}/{mine.pk}/" for page in ("conversation", "not-us", "correct")]
     works += [f"write/{mine.pk}/not_reached/", f"merge/{mine.pk}/{alike[1].pk}/"]
