@@ -33,6 +33,6 @@ def linked():
             yield pytest.param(name, id=f"{template.name}-{name}")
 
 
-@pytest.mark.parametrize("name", linked())
+@pytest.mark.parametrize("name", [*linked()])
 def test_what_a_template_links_to_is_there(name):
     assert finders.find(name)

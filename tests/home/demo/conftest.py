@@ -8,6 +8,8 @@ from django.test import override_settings
 from tests.centre import remove_centre
 
 
+# Before pytest-xdist reads the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/home/demo/" in item.path.as_posix():
