@@ -84,25 +84,12 @@ class ApplicationViewSet(StaffViewSet):
         return [*common_columns(self.get_url_name("inspect")), *self.columns]
 
     def get_common_view_kwargs(self, **kwargs):
-        """Add the filters, by which the pages of an application know the list they belong to."""
-        pages = ("correct", "write", "merge")
+        """Add what the queue says; by its filters an application's pages know their list."""
+        pages = ("correct", "write", "merge", "save_view", "forget_view")
         names = {f"{page}_url_name": self.get_url_name(page) for page in pages}
-        filters = {"filterset_class": self.filterset_class}
-        return super().get_common_view_kwargs(**{**names, **filters, **kwargs})
-
-    def get_index_view_kwargs(self, **kwargs):
-        return super().get_index_view_kwargs(
-            annotations=self.annotations,
-            export_columns=self.export_columns,
-            save_view_url_name=self.get_url_name("save_view"),
-            forget_view_url_name=self.get_url_name("forget_view"),
-            **kwargs,
-        )
-
-    @property
-    def add_view(self):
-        asked = {"entry_form": self.entry_form, "entry_fields": self.entry_fields}
-        return self.construct_view(EnterView, **asked)
+        said = ("filterset_class", "annotations", "export_columns", "entry_form", "entry_fields")
+        told = {name: getattr(self, name) for name in said}
+        return super().get_common_view_kwargs(**{**names, **told, **kwargs})
 
     def page(self, view_class, name: str, rest: str = ""):
         """Return the address `<name>/<pk>/<rest>` of a page about one application."""
@@ -115,18 +102,10 @@ class ApplicationViewSet(StaffViewSet):
         """
         return [
             *super().get_urlpatterns(),
-            path("new/", self.add_view, name="add"),
+            path("new/", self.construct_view(EnterView), name="add"),
             self.page(CorrectView, "correct"),
             self.page(WriteView, "write", "<slug:kind>/"),
             self.page(MergeView, "merge", "<int:other>/"),
-            path("views/save/", self.save_view, name="save_view"),
-            path("views/<int:pk>/forget/", self.forget_view, name="forget_view"),
+            path("views/save/", self.construct_view(SaveView), name="save_view"),
+            path("views/<int:pk>/forget/", self.construct_view(ForgetView), name="forget_view"),
         ]
-
-    @property
-    def save_view(self):
-        return self.construct_view(SaveView)
-
-    @property
-    def forget_view(self):
-        return self.construct_view(ForgetView)
