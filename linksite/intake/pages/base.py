@@ -148,14 +148,34 @@ class DetailView(SavesForms, generic.InspectView):
         raise NotImplementedError
 
 
-class ApplicationFormView(
-    KeepsTheList,
-    SavesForms,
-    ShowsWhatIsWrong,
-    PermissionCheckedMixin,
-    WagtailAdminTemplateMixin,
-    FormView,
+class QueueFormView(
+    KeepsTheList, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
 ):
+    """A page of a queue with one form; whoever sends nothing gets back to the list."""
+
+    template_name = "intake/pages/form.html"
+    model = None
+    index_url_name = None
+    inspect_url_name = None
+    #: What the button says.
+    submit_label = ""
+
+    def get_success_url(self):
+        return self.with_list(reverse(self.index_url_name))
+
+    def get_breadcrumbs_items(self):
+        plural = capfirst(self.model._meta.verbose_name_plural)
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.with_list(reverse(self.index_url_name)), "label": plural},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs):
+        return {**super().get_context_data(**kwargs), "back": self.get_success_url()}
+
+
+class ApplicationFormView(SavesForms, QueueFormView):
     """A page beside an application's own, with one form: a subclass of `ActionForm`.
 
     Leads back to the application once the form is saved. A queue adds one to its addresses with
@@ -163,12 +183,6 @@ class ApplicationFormView(
     """
 
     permission_required = "change"
-    template_name = "intake/pages/form.html"
-    model = None
-    index_url_name = None
-    inspect_url_name = None
-    #: What the button says.
-    submit_label = ""
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -204,21 +218,11 @@ class ApplicationFormView(
         return str(self.object)
 
     def get_breadcrumbs_items(self):
-        plural = capfirst(self.model._meta.verbose_name_plural)
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.with_list(reverse(self.index_url_name)), "label": plural},
-            {"url": self.get_success_url(), "label": str(self.object)},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        *above, here = super().get_breadcrumbs_items()
+        return [*above, {"url": self.get_success_url(), "label": str(self.object)}, here]
 
     def get_context_data(self, **kwargs):
-        return {
-            **super().get_context_data(**kwargs),
-            "application": self.object,
-            "back": self.get_success_url(),
-            "submit_label": self.submit_label,
-        }
+        return {**super().get_context_data(**kwargs), "application": self.object}
 
     def render_to_response(self, context, **response_kwargs):
         """Log that the application was read."""

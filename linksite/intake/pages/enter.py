@@ -12,18 +12,14 @@ from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.models import Site
 
 from .. import actions, duplicates
 from ..fields import check_can_be_reached
-from ..listing.neighbours import KeepsTheList
 from ..permissions import who_may
-from .base import ShowsWhatIsWrong
+from .base import QueueFormView
 from .correct import UNREACHABLE
 
 #: What every queue asks, in the order of a phone call.
@@ -113,30 +109,23 @@ class EntryForm(forms.ModelForm):
         """Return the application, unsaved; it is the same one when sent twice."""
         application = self.save(commit=False)
         application.site = self.site
-        application.submission_key = self._submission_key()
+        # Going back and entering the next person on the same form makes another application.
+        said = [str(self.cleaned_data[name]) for name in ("token", "name", "phone", "email")]
+        key = salted_hmac("intake.entry", "\n".join(said), algorithm="sha256")
+        application.submission_key = key.hexdigest()
         return application
 
     def save_related(self, application):
         self._save_m2m()
 
-    def _submission_key(self):
-        # Going back and entering the next person on the same form makes another application.
-        said = [str(self.cleaned_data[name]) for name in ("token", "name", "phone", "email")]
-        return salted_hmac("intake.entry", "\n".join(said), algorithm="sha256").hexdigest()
 
-
-class EnterView(
-    KeepsTheList, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
-):
+class EnterView(QueueFormView):
     """A new application, as told on the phone."""
 
     permission_required = "add"
     template_name = "intake/pages/enter.html"
     page_title = pgettext_lazy("applications", "New application")
     submit_label = gettext_lazy("Save the application")
-    model = None
-    index_url_name = None
-    inspect_url_name = None
     #: The base of the form, and the fields this queue adds to what all queues ask.
     entry_form = EntryForm
     entry_fields = []
@@ -151,39 +140,23 @@ class EnterView(
 
     def form_valid(self, form):
         application = actions.receive(
-            form.application(),
-            user=self.request.user,
-            save_related=form.save_related,
+            form.application(), user=self.request.user, save_related=form.save_related
         )
-        messages.success(
-            self.request, gettext("Saved as %(reference)s.") % {"reference": application}
-        )
+        saved = gettext("Saved as %(reference)s.") % {"reference": application}
+        messages.success(self.request, saved)
         if duplicates.of(application, self.request.user):
             told = gettext("The same email or phone is in another application. See below.")
             messages.warning(self.request, told)
         return redirect(self.with_list(reverse(self.inspect_url_name, args=[application.pk])))
 
-    def get_breadcrumbs_items(self):
-        plural = capfirst(self.model._meta.verbose_name_plural)
-        return [
-            *self.breadcrumbs_items,
-            {"url": self.with_list(reverse(self.index_url_name)), "label": plural},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         form = context["form"]
-        helped = ["helper", "asked_for_it"]
         parts = [
             (gettext("Who it is"), [name for name in COMMON if name != "helper"]),
             (gettext("What they are asking for"), self.entry_fields),
-            (gettext("Signed up with help"), helped),
+            (gettext("Signed up with help"), ["helper", "asked_for_it"]),
             (gettext("Consent, given orally"), CONSENT),
         ]
-        return {
-            **context,
-            "parts": [(heading, [form[name] for name in names]) for heading, names in parts],
-            "back": self.with_list(reverse(self.index_url_name)),
-            "submit_label": self.submit_label,
-        }
+        parts = [(heading, [form[name] for name in names]) for heading, names in parts]
+        return {**context, "parts": parts}
