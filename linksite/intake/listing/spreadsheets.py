@@ -8,7 +8,8 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import islice
 from xml.sax.saxutils import escape
 
 CONTENT_TYPES = {
@@ -22,7 +23,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Rows gathered before they are sent on.
 BATCH = 200
-#: Day 0 of a spreadsheet's calendar.
+#: Day 0 of a spreadsheet's calendar: a time is the number of days since then.
 EPOCH = datetime(1899, 12, 30)
 
 _NS = "http://schemas.openxmlformats.org"
@@ -64,11 +65,10 @@ def stream_csv(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
     buffer.write("\ufeff")
     writer.writerow([_harmless(heading) for heading in headings])
     yield buffer.taken()
-    for number, row in enumerate(rows, start=1):
-        writer.writerow([_harmless(value) for value in row])
-        if number % BATCH == 0:
-            yield buffer.taken()
-    yield buffer.taken()
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        writer.writerows([_harmless(value) for value in row] for row in batch)
+        yield buffer.taken()
 
 
 def stream_xlsx(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
@@ -80,7 +80,8 @@ def stream_xlsx(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
         with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             sheet.write((_SHEET_START + _row(headings, style=' s="3"')).encode())
             yield buffer.taken()
-            for batch in _batches(rows):
+            rows = iter(rows)
+            while batch := list(islice(rows, BATCH)):
                 sheet.write("".join(map(_row, batch)).encode())
                 yield buffer.taken()
             sheet.write(_SHEET_END.encode())
@@ -105,16 +106,6 @@ class _Buffer:
         return data
 
 
-def _batches(rows):
-    batch = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    yield batch
-
-
 def _harmless(value):
     """Return `value` as text that no spreadsheet program takes for a formula."""
     if isinstance(value, datetime):
@@ -133,12 +124,7 @@ def _cell(value, style=""):
         text = escape(NOT_XML.sub("", value))
         return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, datetime):
-        return f'<c s="2"><v>{_day_number(value)}</v></c>'
+        return f'<c s="2"><v>{(value - EPOCH) / timedelta(days=1):.6f}</v></c>'
     if isinstance(value, date):
         return f'<c s="1"><v>{(value - EPOCH.date()).days}</v></c>'
     return f"<c><v>{int(value)}</v></c>"
-
-
-def _day_number(moment):
-    """Return a naive time as the number of days since day 0, as spreadsheets count."""
-    return f"{(moment - EPOCH).total_seconds() / 86400:.6f}"
