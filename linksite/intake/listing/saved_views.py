@@ -69,27 +69,13 @@ class SaveView(QueueView):
             messages.error(request, " ".join(sum(form.errors.values(), [])))
             return self.back()
         name, query = form.cleaned_data["name"], form.cleaned_data["query"]
-        if not self._save(name, query):
+        if views_of(request.user, self.model).exclude(name=name).count() >= MOST:
             messages.error(request, _("You already have many views. Delete one of them first."))
             return self.back(query)
+        key = {"owner": request.user, "queue": self.model._meta.app_label, "name": name}
+        SavedView.objects.update_or_create(**key, defaults={"query": query})
         messages.success(request, _("The view “%(name)s” has been saved.") % {"name": name})
         return self.back(query)
-
-    def _save(self, name, query):
-        """Return whether there was room for the view, and it was saved."""
-        views = views_of(self.request.user, self.model)
-        if views.exclude(name=name).count() >= MOST:
-            return False
-        views.update_or_create(
-            name=name,
-            defaults={"query": query},
-            create_defaults={
-                "owner": self.request.user,
-                "queue": self.model._meta.app_label,
-                "query": query,
-            },
-        )
-        return True
 
 
 class ForgetView(QueueView):
