@@ -4,8 +4,6 @@ The address keeps the filters and the order of the list, also through the pages 
 application. It does not keep the search text, which may be a name.
 """
 
-from dataclasses import dataclass
-
 from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
@@ -22,9 +20,8 @@ def waited_longest(**filters) -> dict:
 
 def filters_in(data: QueryDict, filterset_class) -> QueryDict:
     """Return the filters and the order of the list in `data`, and nothing else."""
-    names = [*_names(filterset_class), "ordering"]
     kept = QueryDict(mutable=True)
-    for name in names:
+    for name in [*_names(filterset_class), "ordering"]:
         if values := [value for value in data.getlist(name) if value]:
             kept.setlist(name, values)
     return kept
@@ -58,17 +55,11 @@ class KeepsTheList:
         return url if "?" in url else url + self.list_query
 
 
-@dataclass(frozen=True)
-class Neighbours:
-    """The addresses of the `previous` and `next` application, if any, and of the list."""
+def neighbours(view) -> dict[str, str]:
+    """Return the addresses of the `list`, and of the `previous` and `next` application, if any.
 
-    previous: str
-    next: str
-    list: str
-
-
-def neighbours(view) -> Neighbours:
-    """Return the neighbours of the application that `view` shows to its user."""
+    They are those of the application that `view` shows to its user.
+    """
     model, application = view.model, view.object
     filters = view.filters_of_list
     found = view.filterset_class(filters, queryset=model.objects.visible_to(view.request.user))
@@ -76,11 +67,11 @@ def neighbours(view) -> Neighbours:
     before, after = _newer(rows, application), _older(rows, application)
     if filters.get("ordering") == OLDEST_FIRST:
         before, after = after, before
-    previous, following = (
-        pk and view.with_list(reverse(view.inspect_url_name, args=[pk])) for pk in (before, after)
-    )
-    back = view.with_list(reverse(view.index_url_name))
-    return Neighbours(previous or "", following or "", back)
+    urls = {"list": reverse(view.index_url_name)}
+    for name, pk in (("previous", before), ("next", after)):
+        if pk:
+            urls[name] = reverse(view.inspect_url_name, args=[pk])
+    return {name: view.with_list(url) for name, url in urls.items()}
 
 
 def _newer(rows, application):
