@@ -91,9 +91,6 @@ class QueueBulkAction(BulkAction):
             return HttpResponseRedirect(self.next_url)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())
-
     def post(self, request, *args, **kwargs):
         form = self.get_form()
         if not form.is_valid():
@@ -108,9 +105,9 @@ class QueueBulkAction(BulkAction):
         if line.refusal:
             return line.refusal
         version = self.versions[line.application.pk]
-        if line.application.version != version:
-            return gettext("changed in the meantime")
         try:
+            if line.application.version != version:
+                raise StaleApplication
             self.change(line.application, choice, version)
         except StaleApplication:
             return gettext("changed in the meantime")
@@ -155,9 +152,8 @@ class QueueBulkAction(BulkAction):
 
     def get_form_kwargs(self):
         data = self.request.POST if self.request.method == "POST" else self.request.GET
-        kwargs = {"model": self.model, "initial": self.get_initial()}
         asked = any(name in data for name in self.form_class.base_fields)
-        return {**kwargs, "data": data if asked else None}
+        return {"model": self.model, "data": data if asked else None}
 
     def get_context_data(self, **kwargs):
         form = kwargs.pop("form", None) or self.get_form()

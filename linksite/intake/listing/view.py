@@ -25,8 +25,27 @@ class ChoiceColumn(BulkActionsCheckboxColumn):
     cell_template_name = "intake/listing/cells/choose.html"
 
 
-class ChoosesSeveral:
-    """Adds checkboxes to a list for users who may change what it lists."""
+#: One click away in the list; each is an address that can be shared.
+QUICK_VIEWS = [
+    (gettext_lazy("All"), {}),
+    (pgettext_lazy("applications", "Open"), {"status": "open"}),
+    (pgettext_lazy("applications", "New"), {"status": "new"}),
+    (gettext_lazy("Mine"), {"assigned_to": "{me}", "status": "open"}),
+    (gettext_lazy("To call today"), waited_longest(due=Due.TODAY)),
+    (gettext_lazy("Overdue"), waited_longest(due=Due.OVERDUE)),
+    (pgettext_lazy("applications", "Waiting for a group"), waited_longest(status=Status.WAITING)),
+    (pgettext_lazy("applications", "Closed"), {"status": "closed"}),
+]
+
+
+class ApplicationIndexView(ListView):
+    """The queue: newest first unless asked otherwise, filtered, searched, paged and exported."""
+
+    #: Related names fetched with the rows, as for `annotate()`.
+    annotations = {}
+    #: The export's columns besides those of all queues.
+    export_columns = []
+    save_view_url_name = forget_view_url_name = None
 
     @cached_property
     def may_choose(self):
@@ -47,29 +66,6 @@ class ChoosesSeveral:
             address = [opts.app_label, opts.model_name, action.action_type]
             url = reverse("wagtail_bulk_action", args=address)
             yield {"label": action.display_name, "url": url}
-
-
-#: One click away in the list; each is an address that can be shared.
-QUICK_VIEWS = [
-    (gettext_lazy("All"), {}),
-    (pgettext_lazy("applications", "Open"), {"status": "open"}),
-    (pgettext_lazy("applications", "New"), {"status": "new"}),
-    (gettext_lazy("Mine"), {"assigned_to": "{me}", "status": "open"}),
-    (gettext_lazy("To call today"), waited_longest(due=Due.TODAY)),
-    (gettext_lazy("Overdue"), waited_longest(due=Due.OVERDUE)),
-    (pgettext_lazy("applications", "Waiting for a group"), waited_longest(status=Status.WAITING)),
-    (pgettext_lazy("applications", "Closed"), {"status": "closed"}),
-]
-
-
-class ApplicationIndexView(ChoosesSeveral, ListView):
-    """The queue: newest first unless asked otherwise, filtered, searched, paged and exported."""
-
-    #: Related names fetched with the rows, as for `annotate()`.
-    annotations = {}
-    #: The export's columns besides those of all queues.
-    export_columns = []
-    save_view_url_name = forget_view_url_name = None
 
     def order_queryset(self, queryset):
         """Order newest or oldest first; the id makes either order total."""
