@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.text import normalize_newlines
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
@@ -35,7 +35,7 @@ class MailTextForm(forms.ModelForm):
         fields = ["subject", "body"]
         widgets = {"body": forms.Textarea(attrs={"rows": 14})}
         help_texts = {
-            "subject": gettext_lazy(
+            "subject": _(
                 "Neutral: a neighbour who sees it must not learn anything. You can use {reference}."
             )
         }
@@ -83,7 +83,7 @@ def _check_placeholders(text, known):
 class MailTextPage(PermissionCheckedMixin, WagtailAdminTemplateMixin):
     permission_required = "change"
     model = MailText
-    page_title = gettext_lazy("Email templates")
+    page_title = _("Email templates")
     index_url_name = None
     edit_url_name = None
 
@@ -113,8 +113,6 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
 
     form_class = MailTextForm
     template_name = "intake/pages/mail_wording.html"
-    #: Subject and text filled in with made-up values, once requested.
-    preview = None
 
     @cached_property
     def kind(self):
@@ -136,13 +134,8 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
 
     def get_form_kwargs(self):
         subject, body = self.kind.words(self.language)
-        words = {"subject": subject, "body": body}
-        return {
-            **super().get_form_kwargs(),
-            "instance": self.own,
-            "kind": self.kind,
-            "initial": words,
-        }
+        own = {"instance": self.own, "initial": {"subject": subject, "body": body}}
+        return {**super().get_form_kwargs(), **own, "kind": self.kind}
 
     def post(self, request, *args, **kwargs):
         if request.POST.get("do") == "reset":
@@ -154,18 +147,18 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
             return self._show_filled_in(form)
         with transaction.atomic():
             data = {"kind": self.kind.name, "language": self.language}
-            words = {name: form.cleaned_data[name] for name in ("subject", "body")}
             # Two people at once write the same row: the later wording stays.
-            own, _new = MailText.objects.update_or_create(**data, defaults=words)
+            own, _new = MailText.objects.update_or_create(**data, defaults=form.cleaned_data)
             log(own, "intake.mail_text", user=self.request.user, data=data)
         return self._done(gettext("Saved. The new text applies from the next email."))
 
     def _show_filled_in(self, form):
+        """Show subject and text with made-up values."""
         with translation.override(self.language):
             values = {name: str(one.example) for name, one in self.kind.known.items()}
         texts = (form.cleaned_data["subject"], form.cleaned_data["body"])
-        self.preview = [self.kind.fill(text, values) for text in texts]
-        return self.render_to_response(self.get_context_data(form=form))
+        preview = [self.kind.fill(text, values) for text in texts]
+        return self.render_to_response(self.get_context_data(form=form, preview=preview))
 
     @transaction.atomic
     def _reset(self):
@@ -190,13 +183,7 @@ class MailTextView(ShowsWhatIsWrong, MailTextPage, FormView):
         ]
 
     def get_context_data(self, **kwargs):
-        return {
-            **super().get_context_data(**kwargs),
-            "kind": self.kind,
-            "changed": bool(self.own.pk),
-            "preview": self.preview,
-            "back": reverse(self.index_url_name),
-        }
+        return {**super().get_context_data(**kwargs), "back": reverse(self.index_url_name)}
 
 
 class MailTextViewSet(ViewSet):

@@ -67,8 +67,4 @@ class WriteView(ApplicationFormView):
         return {**super().get_form_kwargs(), "kind": self.kind.name}
 
     def get_context_data(self, **kwargs):
-        return {
-            **super().get_context_data(**kwargs),
-            "kind": self.kind,
-            "subject": self.written[0],
-        }
+        return {**super().get_context_data(**kwargs), "subject": self.written[0]}
