@@ -56,21 +56,12 @@ def receive(
                 _welcome(application, notify=notify, user=user, save_related=save_related)
                 return application
         except IntegrityError:
-            earlier = _sent_before(application)
-            if earlier is not None:
+            saved, key = type(application).objects, application.submission_key
+            if key and (earlier := saved.filter(submission_key=key).first()):
                 return earlier
-            if not _reference_taken(application):
+            if not saved.filter(reference=application.reference).exists():
                 raise
             application.pk, application.reference = None, new_reference()
-
-
-def _sent_before(application):
-    key = application.submission_key
-    return type(application).objects.filter(submission_key=key).first() if key else None
-
-
-def _reference_taken(application):
-    return type(application).objects.filter(reference=application.reference).exists()
 
 
 def _welcome(application, *, notify, user, save_related):

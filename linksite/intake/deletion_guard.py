@@ -68,7 +68,10 @@ def _why_page_stays(request, page):
         if issubclass(field.related_model, Page):
             below = {f"{field.name}__path__startswith": page.path}
             if model.objects.filter(**below).exists():
-                return _page_stays(page)
+                return _(
+                    "“%(page)s” cannot be deleted: people have signed up for it or for a page "
+                    "below it. Unpublish it instead."
+                ) % {"page": page.get_admin_display_title()}
     return ""
 
 
@@ -76,7 +79,10 @@ def _why_snippet_stays(request, snippet):
     for model, field in _protected():
         if isinstance(snippet, field.related_model):
             if model.objects.filter(**{field.name: snippet}).exists():
-                return _snippet_stays(snippet)
+                return _(
+                    "“%(name)s” cannot be deleted: it has been chosen in signups. You can rename "
+                    "it instead."
+                ) % {"name": snippet}
     return ""
 
 
@@ -84,16 +90,3 @@ def _protected():
     for queue in queues():
         for name in queue.protected:
             yield queue.model, queue.model._meta.get_field(name)
-
-
-def _page_stays(page):
-    return _(
-        "“%(page)s” cannot be deleted: people have signed up for it or for a page below it. "
-        "Unpublish it instead."
-    ) % {"page": page.get_admin_display_title()}
-
-
-def _snippet_stays(snippet):
-    return _(
-        "“%(name)s” cannot be deleted: it has been chosen in signups. You can rename it instead."
-    ) % {"name": snippet}

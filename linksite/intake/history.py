@@ -143,10 +143,6 @@ def _assignee(log_entry):
     return get_user_model().objects.filter(pk=log_entry.data["to"]).first()
 
 
-def register(registry):
-    register_actions(registry, ACTIONS)
-
-
 #: Only read, or shown as the note or mail itself.
 NOT_IN_TIMELINE = ["intake.view", "intake.note", "intake.mail"]
 #: How many of the latest openings a page lists.
@@ -175,16 +171,11 @@ def timeline(application, user) -> list[Event]:
     The events of merged duplicates that `user` may see are included.
     """
     events = []
-    for one in _visible(duplicates.with_merged(application), user):
+    keys = [one.pk for one in duplicates.with_merged(application)]
+    for one in type(application).objects.visible_to(user).filter(pk__in=keys):
         reference = "" if one == application else one.reference
         events += _events(one, reference)
     return sorted(events, key=lambda event: event.at, reverse=True)
-
-
-def _visible(applications, user):
-    visible = type(applications[0]).objects.visible_to(user)
-    keys = set(visible.filter(pk__in=[one.pk for one in applications]).values_list("pk", flat=True))
-    return [one for one in applications if one.pk in keys]
 
 
 def _events(application, reference):

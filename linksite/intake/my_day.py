@@ -4,9 +4,9 @@ Each queue has its sections (`Queue.my_day`), only for those who may see what th
 counts through the same filters as the list it opens, so the two always agree.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -130,12 +130,6 @@ def new_since(day: date) -> str:
     return _("New since %(weekday)s") % {"weekday": date_format(day, "l")}
 
 
-def sections(user) -> Iterator[Section]:
-    """Return the section of each queue that `user` may see."""
-    for queue in queues():
-        yield from queue.my_day(user)
-
-
 class MyDayPanel(Component):
     """The panel on the admin's front page; empty for users who see no queue."""
 
@@ -149,16 +143,13 @@ class MyDayPanel(Component):
         return Media(css={"all": [versioned_static("admin/my-day.css")]})
 
     def get_context_data(self, parent_context):
-        found = list(sections(parent_context["request"].user))
-        tasks = sorted((task for section in found for task in section.tasks), key=_when)
+        user = parent_context["request"].user
+        found = [section for queue in queues() for section in queue.my_day(user)]
+        tasks = [task for section in found for task in section.tasks]
         asking = [figure for section in found for figure in section.figures if figure.asks]
         return {
             "sections": found,
-            "tasks": tasks[:TASKS],
+            "tasks": sorted(tasks, key=attrgetter("at"))[:TASKS],
             "done": not tasks and not any(figure.count for figure in asking),
             "today": timezone.localdate(),
         }
-
-
-def _when(task):
-    return task.at

@@ -28,10 +28,11 @@ def admit(request: HttpRequest, *, verified: bool) -> bool:
     address = client_address(request)
     if not address:
         return True
-    _forget()
+    since = timezone.now() - WINDOW
+    Attempt.objects.filter(at__lte=since).delete()
     # Saved before it is counted: of two at the same time, each sees the other.
     attempt = Attempt.objects.create(key=_key(address, verified))
-    if _attempts(attempt.key) <= LIMITS[verified]:
+    if Attempt.objects.filter(key=attempt.key, at__gt=since).count() <= LIMITS[verified]:
         return True
     attempt.delete()
     return False
@@ -68,11 +69,3 @@ def _ip(text):
 
 def _key(address, verified):
     return salted_hmac("intake.throttle", f"{verified} {address}", algorithm="sha256").hexdigest()
-
-
-def _attempts(key):
-    return Attempt.objects.filter(key=key, at__gt=timezone.now() - WINDOW).count()
-
-
-def _forget():
-    Attempt.objects.filter(at__lte=timezone.now() - WINDOW).delete()

@@ -19,7 +19,7 @@ keep_what_people_applied_for()
 
 @hooks.register("register_log_actions")
 def register_log_actions(registry):
-    history.register(registry)
+    history.register_actions(registry, history.ACTIONS)
 
 
 @hooks.register("register_admin_viewset")

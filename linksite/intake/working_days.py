@@ -16,7 +16,8 @@ def working_days_before(moment: datetime, days: int) -> datetime:
     """
     moment = timezone.localtime(moment)
     if moment.weekday() >= SATURDAY:
-        moment = _start_of_saturday(moment)
+        # As if it were the midnight before Saturday.
+        moment = _midnight(moment) - timedelta(days=moment.weekday() - SATURDAY)
     while days:
         moment -= timedelta(days=1)
         if moment.weekday() < SATURDAY:
@@ -38,10 +39,6 @@ def end_of_week() -> datetime:
     """Return the local midnight at which Sunday ends."""
     today = _midnight(timezone.localtime())
     return today + timedelta(days=WEEK - today.weekday())
-
-
-def _start_of_saturday(moment):
-    return _midnight(moment) - timedelta(days=moment.weekday() - SATURDAY)
 
 
 def _midnight(moment):

@@ -54,7 +54,7 @@ def queue(
         subject=" ".join(subject.split()),
         body=body or own_body,
     )
-    transaction.on_commit(_set_off, robust=True)
+    transaction.on_commit(send_due_mails.enqueue, robust=True)
     return mail
 
 
@@ -90,13 +90,13 @@ def _common_values(application):
     }
 
 
-def _set_off():
-    send_due_mails.enqueue()
-
-
 def send_due() -> int:
     """Send what is due in every outbox; return how many were sent."""
-    return sum(_send(model, pk) for model in outboxes() for pk in _due(model)[:BATCH])
+    return sum(
+        _send(model, pk)
+        for model in outboxes()
+        for pk in _due(model).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]
+    )
 
 
 def outboxes() -> list[type[Mail]]:
@@ -104,13 +104,8 @@ def outboxes() -> list[type[Mail]]:
     return [queue.model.mails.field.model for queue in queues()]
 
 
-def _waiting(model):
-    unsent = model.objects.filter(status__in=UNSENT)
-    return unsent.filter(due_at__lte=timezone.now())
-
-
 def _due(model):
-    return _waiting(model).order_by("due_at", "pk").values_list("pk", flat=True)
+    return model.objects.filter(status__in=UNSENT, due_at__lte=timezone.now())
 
 
 def _send(model, pk) -> bool:
@@ -130,13 +125,8 @@ def _claim(model, pk):
     """Return the mail if this worker got it, None if another one was quicker."""
     # The conditions are part of the update, so that a worker that waited for another one's
     # transaction checks them again.
-    got = (
-        _waiting(model)
-        .filter(pk=pk)
-        .update(
-            status=MailStatus.SENDING, attempts=F("attempts") + 1, due_at=timezone.now() + CLAIM
-        )
-    )
+    claim = {"status": MailStatus.SENDING, "due_at": timezone.now() + CLAIM}
+    got = _due(model).filter(pk=pk).update(**claim, attempts=F("attempts") + 1)
     return model.objects.get(pk=pk) if got else None
 
 
@@ -147,16 +137,12 @@ def _postpone(mail, error):
     if now - mail.created_at > GIVE_UP_AFTER:
         logger.error("Mail %s %s given up: %s", *named)
         _finish(mail, status=MailStatus.FAILED)
-        _let_somebody_call(mail)
+        applications = type(mail)._meta.get_field("application").related_model.objects
+        applications.filter(pk=mail.application_id).call_today()
     else:
         logger.warning("Mail %s %s not sent yet: %s", *named)
         wait = RETRY_AFTER[min(mail.attempts, len(RETRY_AFTER)) - 1]
         _finish(mail, status=MailStatus.QUEUED, due_at=now + wait)
-
-
-def _let_somebody_call(mail):
-    applications = type(mail)._meta.get_field("application").related_model.objects
-    applications.filter(pk=mail.application_id).call_today()
 
 
 def _finish(mail, **fields):

@@ -112,10 +112,6 @@ class FollowUpForm(ActionForm):
         actions.set_follow_up(self.instance, self.cleaned_data["follow_up_on"], **self._seen(user))
 
 
-#: The forms of an application's page, by the name each is sent under.
-ACTION_FORMS = {"step": StepForm, "assign": AssignForm, "follow_up": FollowUpForm}
-
-
 class ApplicationDetailView(KeepsTheList, DetailView):
     """The page of one application.
 
@@ -124,7 +120,7 @@ class ApplicationDetailView(KeepsTheList, DetailView):
     """
 
     page_title = pgettext_lazy("applications", "Application")
-    forms = ACTION_FORMS
+    forms = {"step": StepForm, "assign": AssignForm, "follow_up": FollowUpForm}
     correct_url_name = None
     write_url_name = None
     merge_url_name = None
@@ -152,7 +148,8 @@ class ApplicationDetailView(KeepsTheList, DetailView):
         return []
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
+        context, user = super().get_context_data(**kwargs), self.request.user
+        visible = self.model.objects.visible_to(user)
         if self.may_change:
             context["page_links"] = [
                 {**link, "url": self.with_list(link["url"])} for link in self.page_links()
@@ -163,22 +160,14 @@ class ApplicationDetailView(KeepsTheList, DetailView):
             "application": self.object,
             "neighbours": neighbours(self),
             "list_query": self.list_query,
-            "timeline": history.timeline(self.object, self.request.user),
+            "timeline": history.timeline(self.object, user),
             "openings": history.openings(self.object),
-            **self._duplicates(),
+            "duplicates": [(one, self._merge_url(one)) for one in duplicates.of(self.object, user)],
+            "duplicate_of": visible.filter(pk=self.object.duplicate_of_id).first(),
+            "merged": self.merged,
             "assignee": get_user_display_name(self.object.assigned_to),
             "heard_by": get_user_display_name(self.object.consent_heard_by),
             "extra_panels": self.extra_panels,
-        }
-
-    def _duplicates(self):
-        user = self.request.user
-        kept = self.model.objects.visible_to(user).filter(pk=self.object.duplicate_of_id).first()
-        found = duplicates.of(self.object, user)
-        return {
-            "duplicates": [(one, self._merge_url(one)) for one in found],
-            "duplicate_of": kept,
-            "merged": self.merged,
         }
 
     @cached_property
