@@ -76,7 +76,6 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
-                "django.template.context_processors.debug",
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
@@ -140,8 +139,6 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("en", _("English")),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "wagtail"]
-USE_I18N = True
-USE_TZ = True
 FORMAT_MODULE_PATH = ["linksite.formats"]
 TIME_ZONE = "Europe/Oslo"
 PHONENUMBER_DEFAULT_REGION = "NO"
@@ -208,8 +205,6 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # Previews in the admin are frames of the same site.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
-SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
 # Messages to staff may name somebody: never in a cookie.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -6,4 +6,3 @@ DEBUG = True
 SECRET_KEY = "only-for-development-never-for-people"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-INTERNAL_IPS = ["127.0.0.1"]
