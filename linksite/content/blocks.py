@@ -48,8 +48,6 @@ class ParagraphBlock(blocks.RichTextBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
-    """A question whose answer opens when it is chosen."""
-
     question = blocks.CharBlock(label=_("Question"), max_length=160)
     answer = blocks.RichTextBlock(label=_("Answer"), features=RICH_TEXT_FEATURES)
 
@@ -66,8 +64,6 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture with alternative text, caption and the photographer's credit."""
-
     picture = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False)
     credit = blocks.CharBlock(
@@ -128,8 +124,6 @@ class PullQuoteBlock(blocks.StructBlock):
 
 
 class FeedbackBlock(blocks.StructBlock):
-    """What participants said afterwards, as a list."""
-
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     voices = blocks.ListBlock(
         blocks.TextBlock(max_length=300, rows=2), min_num=1, label=_("What they said")
@@ -148,8 +142,6 @@ class FeedbackBlock(blocks.StructBlock):
 
 
 class FactBoxBlock(blocks.StructBlock):
-    """A box with the facts a reader may lack."""
-
     heading = blocks.CharBlock(label=_("Heading"), max_length=80)
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES)
 

@@ -99,14 +99,12 @@ class EditorialPage(BasePage):
         return super().save(*args, **kwargs)
 
     def _note_update(self):
-        digest = hashlib.sha256(self._words().encode()).hexdigest()
+        body = self._meta.get_field("body").value_to_string(self)
+        words = "\n".join([self.title, self.lead, body])
+        digest = hashlib.sha256(words.encode()).hexdigest()
         if digest != self.content_digest:
             self.content_digest = digest
             self.content_updated_at = self.last_published_at or timezone.now()
-
-    def _words(self):
-        body = self._meta.get_field("body").value_to_string(self)
-        return "\n".join([self.title, self.lead, body])
 
     def with_content_json(self, content):
         """Keep what was noted since: a revision must not bring back what it knew."""

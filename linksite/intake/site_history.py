@@ -12,7 +12,6 @@ class SiteHistoryView(LogEntriesView):
     """Looks up for all rows at once whom applications were assigned to."""
 
     def decorate_paginated_queryset(self, queryset):
-        """Return the log entries of a page."""
         return with_assignees(super().decorate_paginated_queryset(queryset))
 
 

@@ -25,7 +25,6 @@ class Period(NamedTuple):
 
     @classmethod
     def year(cls, number: int) -> "Period":
-        """Return a calendar year."""
         return cls(date(number, 1, 1), date(number, YEAR, 1))
 
     @classmethod

@@ -32,8 +32,6 @@ class Line(NamedTuple):
 
 @dataclass
 class Table:
-    """A table with its caption."""
-
     name: str
     caption: str
     #: What the first column lists, and the headings of the others.

@@ -28,8 +28,6 @@ class Due(TextChoices):
 
 
 class UserChoiceField(ModelChoiceField):
-    """A choice of users by the name they are known by."""
-
     def label_from_instance(self, obj):
         return get_user_display_name(obj)
 
@@ -83,11 +81,9 @@ class ApplicationFilters(WagtailFilterSet):
         ]
 
     def filter_status(self, applications, name, value):
-        """Return the applications with one status, or all open ones."""
         return applications.open() if value == OPEN else applications.filter(status=value)
 
     def filter_due(self, applications, name, value):
-        """Return those whose next step is overdue, due today, or has no date."""
         if value == Due.OVERDUE:
             return applications.overdue()
         if value == Due.TODAY:

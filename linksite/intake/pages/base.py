@@ -225,6 +225,5 @@ class ApplicationFormView(SavesForms, QueueFormView):
         return {**super().get_context_data(**kwargs), "application": self.object}
 
     def render_to_response(self, context, **response_kwargs):
-        """Log that the application was read."""
         actions.opened(self.object, user=self.request.user)
         return super().render_to_response(context, **response_kwargs)

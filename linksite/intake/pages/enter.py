@@ -62,7 +62,10 @@ class EntryForm(forms.ModelForm):
     def __init__(self, *args, user, site, **kwargs):
         super().__init__(*args, **kwargs)
         self.site = site
-        self.initial = {**self._first_values(user), **self.initial}
+        now = timezone.localtime().replace(second=0, microsecond=0)
+        consent = {"consent_heard_by": user.pk, "consented_at": now, "consent_text": SAID}
+        first = {**consent, "language": "nb", "token": secrets.token_urlsafe(24)}
+        self.initial = {**first, **self.initial}
         self.fields["helper"].help_text = _(
             "Name and workplace of the professional who helped the person sign up, if any."
         )
@@ -70,11 +73,6 @@ class EntryForm(forms.ModelForm):
         for field in self.fields.values():
             field.label = capfirst(field.label)
         self._ask_for_consent()
-
-    def _first_values(self, user):
-        now = timezone.localtime().replace(second=0, microsecond=0)
-        first = {"consent_heard_by": user.pk, "consented_at": now, "consent_text": SAID}
-        return {**first, "language": "nb", "token": secrets.token_urlsafe(24)}
 
     def _ask_for_consent(self):
         heard_by, at = self.fields["consent_heard_by"], self.fields["consented_at"]
@@ -88,7 +86,6 @@ class EntryForm(forms.ModelForm):
         self.fields["consent_text"].widget.attrs["rows"] = 4
 
     def clean_consented_at(self):
-        """Refuse a consent in the future, or one so old that the date must be wrong."""
         at = self.cleaned_data["consented_at"]
         if at > timezone.now():
             raise forms.ValidationError(

@@ -45,7 +45,6 @@ class MailTextForm(forms.ModelForm):
         self.kind = kind
 
     def clean_subject(self):
-        """Refuse a subject with confidential terms or unknown placeholders."""
         subject = " ".join(self.cleaned_data["subject"].split())
         _check_placeholders(subject, IN_A_SUBJECT)
         confidentiality.check_subject(subject)

@@ -64,6 +64,5 @@ class MergeView(ApplicationFormView):
         return self.with_list(reverse(self.merge_url_name, args=[self.other.pk, self.object.pk]))
 
     def render_to_response(self, context, **response_kwargs):
-        """Log that the other application was read as well."""
         actions.opened(self.other, user=self.request.user)
         return super().render_to_response(context, **response_kwargs)

@@ -19,14 +19,6 @@ from .merge import MergeView
 from .write import WriteView
 
 
-class VisibleURLFinder(ModelAdminURLFinder):
-    """Finds the pages of models whose `is_visible_to` says who may see them."""
-
-    def get_edit_url(self, instance):
-        visible = instance.is_visible_to(self.user)
-        return self.construct_edit_url(instance) if visible else None
-
-
 class StaffViewSet(ModelViewSet):
     """A list and a page for each of its rows, which says itself what can be done."""
 
@@ -41,12 +33,10 @@ class StaffViewSet(ModelViewSet):
     absent = ["edit", "delete", "history", "usage"]
 
     def get_common_view_kwargs(self, **kwargs):
-        """Drop the addresses of the absent views."""
         absent = {f"{view}_url_name": None for view in self.absent}
         return super().get_common_view_kwargs(**{**absent, **kwargs})
 
     def get_urlpatterns(self):
-        """Return the list, its results and the page of each row."""
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
@@ -55,10 +45,14 @@ class StaffViewSet(ModelViewSet):
 
     @property
     def url_finder_class(self):
-        """The finder of a row's page, used by the site history report."""
+        """The finder of a row's page, for whom it is visible to; the site history uses it."""
 
-        class URLFinder(VisibleURLFinder):
+        class URLFinder(ModelAdminURLFinder):
             edit_url_name = self.get_url_name("inspect")
+
+            def get_edit_url(self, instance):
+                visible = instance.is_visible_to(self.user)
+                return self.construct_edit_url(instance) if visible else None
 
         return URLFinder
 

@@ -52,11 +52,15 @@ def collect(path: Path) -> polib.POFile:
 def _lacking(name):
     """Give the entries that no installed package has bokmål for, empty, by text and context."""
     lacking, translated = {}, set()
-    for folder in _folders(name):
+    for config in apps.get_app_configs():
+        folder = Path(config.path) / "locale"
+        english = folder / "en" / "LC_MESSAGES" / name
+        if not english.exists() or not any(package in folder.parts for package in PACKAGES):
+            continue
         theirs = folder / FOLDER / name
         if theirs.exists():
             translated |= {_key(one) for one in polib.pofile(str(theirs)).translated_entries()}
-        for entry in polib.pofile(str(folder / "en" / "LC_MESSAGES" / name)):
+        for entry in polib.pofile(str(english)):
             lacking[_key(entry)] = polib.POEntry(
                 msgid=entry.msgid,
                 msgid_plural=entry.msgid_plural,
@@ -64,14 +68,6 @@ def _lacking(name):
                 msgstr_plural={0: "", 1: ""} if entry.msgid_plural else {},
             )
     return {key: entry for key, entry in lacking.items() if key not in translated}
-
-
-def _folders(name):
-    folders = (Path(config.path) / "locale" for config in apps.get_app_configs())
-    for folder in folders:
-        is_theirs = any(package in folder.parts for package in PACKAGES)
-        if is_theirs and (folder / "en" / "LC_MESSAGES" / name).exists():
-            yield folder
 
 
 def _key(entry):
