@@ -70,9 +70,8 @@ class Navigation:
     @cached_property
     def home(self) -> Page | None:
         if self.page:
-            return next(
-                (h for h in self.homes.values() if h.locale_id == self.page.locale_id), None
-            )
+            by_locale = {home.locale_id: home for home in self.homes.values()}
+            return by_locale.get(self.page.locale_id)
         return self.homes.get(get_language()) or next(iter(self.homes.values()), None)
 
     @property

@@ -7,15 +7,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
-#: Applications are deleted by the rules of retention, never by hand.
-NOT_BY_HAND = {"delete"}
-
 
 class ApplicationPermissionPolicy(ModelPermissionPolicy):
     """Django's permissions for each queue; rows by `visible_to` and `is_visible_to`."""
 
     def user_has_permission(self, user, action):
-        return action not in NOT_BY_HAND and super().user_has_permission(user, action)
+        # Applications are deleted by the rules of retention, never by hand.
+        return action != "delete" and super().user_has_permission(user, action)
 
     def user_has_permission_for_instance(self, user, action, instance):
         return self.user_has_permission(user, action) and instance.is_visible_to(user)

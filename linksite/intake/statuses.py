@@ -3,8 +3,6 @@
 One vocabulary for every queue; a queue may use a subset.
 """
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,8 +41,3 @@ ALLOWED_CHANGES = {
 OPEN_STATUSES = [status for status in Status if status != Status.CLOSED]
 #: A place in a group or at a meeting is held or taken.
 HOLDING_STATUSES = [Status.PROPOSED, Status.PLACED]
-
-
-def changes_from(status: str, used: Iterable[str] = tuple(Status)) -> list[Status]:
-    """Return the statuses that `status` may change to, among those the queue uses."""
-    return [change for change in ALLOWED_CHANGES[Status(status)] if change in used]

@@ -40,7 +40,6 @@ class Period(NamedTuple):
 
     @property
     def months(self) -> list["Period"]:
-        """Each of its months."""
         starts = [moved(self.first, n) for n in range(self.length)]
         return [Period(start, start) for start in starts]
 

@@ -60,7 +60,6 @@ class Table:
 
     @property
     def lines(self) -> list[Line]:
-        """Each row as it is read."""
         return [Line(row.label, self._texts(row), self._bars(row)) for row in self.rows]
 
     def __bool__(self):

@@ -59,7 +59,6 @@ class QueueBulkAction(BulkAction):
 
     @classproperty
     def models(cls):
-        """The applications of every queue."""
         return [queue.model for queue in queues()]
 
     def __init__(self, request, model):

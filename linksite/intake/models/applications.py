@@ -12,7 +12,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.models import Site
 
 from ..references import new_reference
-from ..statuses import HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status, changes_from
+from ..statuses import ALLOWED_CHANGES, HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 from .overdue import waited_too_long
 
 
@@ -61,9 +61,7 @@ class ApplicationQuerySet(models.QuerySet):
 
     def with_overdue(self):
         too_long = models.Q(status__in=OPEN_STATUSES) & waited_too_long()
-        is_overdue = models.Case(
-            models.When(too_long, then=True), default=False, output_field=models.BooleanField()
-        )
+        is_overdue = models.Case(models.When(too_long, then=True), default=False)
         return self.annotate(is_overdue=is_overdue)
 
     def call_today(self):
@@ -229,7 +227,8 @@ class Application(models.Model):
     @property
     def allowed_changes(self) -> list[Status]:
         """The statuses it may change to now."""
-        return changes_from(self.status, self.queue.statuses)
+        changes = ALLOWED_CHANGES[Status(self.status)]
+        return [status for status in changes if status in self.queue.statuses]
 
     @property
     def changes_by_hand(self) -> list[Status]:
