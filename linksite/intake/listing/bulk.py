@@ -160,7 +160,6 @@ class QueueBulkAction(BulkAction):
         return {
             "form": form,
             "action": self,
-            "heading": self.display_name,
             "applications": self.chosen,
             "doable": [line for line in lines if not line.refusal],
             "refused": [line for line in lines if line.refusal],

@@ -64,25 +64,16 @@ def neighbours(view) -> dict[str, str]:
     filters = view.filters_of_list
     found = view.filterset_class(filters, queryset=model.objects.visible_to(view.request.user))
     rows = found.qs if found.is_valid() else model.objects.none()
-    before, after = _newer(rows, application), _older(rows, application)
+    at, pk = application.submitted_at, application.pk
+    # The condition on the time alone tells the database where in the index to begin.
+    newer = rows.filter(Q(submitted_at__gt=at) | Q(pk__gt=pk), submitted_at__gte=at)
+    older = rows.filter(Q(submitted_at__lt=at) | Q(pk__lt=pk), submitted_at__lte=at)
+    before = newer.order_by("submitted_at", "pk").values_list("pk", flat=True).first()
+    after = older.newest_first().values_list("pk", flat=True).first()
     if filters.get("ordering") == OLDEST_FIRST:
         before, after = after, before
     urls = {"list": reverse(view.index_url_name)}
-    for name, pk in (("previous", before), ("next", after)):
-        if pk:
-            urls[name] = reverse(view.inspect_url_name, args=[pk])
+    for name, key in (("previous", before), ("next", after)):
+        if key:
+            urls[name] = reverse(view.inspect_url_name, args=[key])
     return {name: view.with_list(url) for name, url in urls.items()}
-
-
-def _newer(rows, application):
-    """Return the key of the next one received, by the index that the list is ordered by."""
-    at, pk = application.submitted_at, application.pk
-    # The condition on the time alone tells the database where in the index to begin.
-    later = rows.filter(Q(submitted_at__gt=at) | Q(pk__gt=pk), submitted_at__gte=at)
-    return later.order_by("submitted_at", "pk").values_list("pk", flat=True).first()
-
-
-def _older(rows, application):
-    at, pk = application.submitted_at, application.pk
-    earlier = rows.filter(Q(submitted_at__lt=at) | Q(pk__lt=pk), submitted_at__lte=at)
-    return earlier.newest_first().values_list("pk", flat=True).first()
