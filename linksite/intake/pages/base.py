@@ -151,7 +151,7 @@ class DetailView(SavesForms, generic.InspectView):
 class QueueFormView(
     KeepsTheList, ShowsWhatIsWrong, PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView
 ):
-    """A page of a queue with one form; whoever sends nothing gets back to the list."""
+    """A page of a queue with one form, and the way back."""
 
     template_name = "intake/pages/form.html"
     model = None
