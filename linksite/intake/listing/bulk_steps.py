@@ -74,10 +74,9 @@ class StatusForm(AsksWhy, ChoiceForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         queue = self.model.queue
-        by_hand = [status for status in queue.statuses if status not in queue.set_by_actions]
-        self.fields["status"].choices = [
-            (status.value, status.label) for status in by_hand if status != Status.NEW
-        ]
+        never = {*queue.set_by_actions, Status.NEW}
+        by_hand = [(one.value, one.label) for one in queue.statuses if one not in never]
+        self.fields["status"].choices = by_hand
         self.offer_reasons(queue)
 
 

@@ -37,12 +37,10 @@ def _names(filterset_class):
 class KeepsTheList:
     """Keeps the list's filters in the links of the pages about an application."""
 
-    #: The filters of the list.
     filterset_class = None
 
     @cached_property
     def filters_of_list(self) -> QueryDict:
-        """The filters in the address."""
         return filters_in(self.request.GET, self.filterset_class)
 
     @property

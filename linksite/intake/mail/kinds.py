@@ -62,11 +62,9 @@ class MailKind:
         """Return the default subject and body in `language`, with placeholders."""
         names = {name: f"{{{name}}}" for name in self.known}
         with translation.override(language):
-            parts = [
-                render_to_string(f"emails/{self.name}/{part}.txt", names)
-                for part in ("subject", "body")
-            ]
-        return " ".join(parts[0].split()), parts[1].strip() + "\n"
+            subject = render_to_string(f"emails/{self.name}/subject.txt", names)
+            body = render_to_string(f"emails/{self.name}/body.txt", names)
+        return " ".join(subject.split()), body.strip() + "\n"
 
     def fill(self, text: str, values: dict) -> str:
         """Return `text` with the placeholders filled in; an unknown one stays as it is."""

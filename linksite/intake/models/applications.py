@@ -215,7 +215,6 @@ class Application(models.Model):
 
     @property
     def follow_up_passed(self) -> bool:
-        """Whether the follow-up date is before today."""
         return self.follow_up_on is not None and self.follow_up_on < timezone.localdate()
 
     def call_today(self) -> None:
@@ -226,13 +225,12 @@ class Application(models.Model):
 
     @property
     def allowed_changes(self) -> list[Status]:
-        """The statuses it may change to now."""
         changes = ALLOWED_CHANGES[Status(self.status)]
         return [status for status in changes if status in self.queue.statuses]
 
     @property
     def changes_by_hand(self) -> list[Status]:
-        """Those of them that staff may choose; the others follow from what is done."""
+        """The allowed changes that staff may choose; the others follow from what is done."""
         return [
             status
             for status in self.allowed_changes
