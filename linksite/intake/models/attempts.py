@@ -5,7 +5,10 @@ from django.utils import timezone
 
 
 class Attempt(models.Model):
-    """One signup sent from somewhere: a keyed hash of the address, nothing else."""
+    """One signup sent from somewhere: a keyed hash of the address, nothing else.
+
+    Counted in the database because a cache may be lost, or be one for each process.
+    """
 
     key = models.CharField(max_length=64)
     at = models.DateTimeField(default=timezone.now)
