@@ -5,9 +5,10 @@ from datetime import date
 import django_filters
 from django.core.validators import MinValueValidator
 from django.db.models import TextChoices
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_filters.fields import DateRangeField, ModelChoiceField
+from wagtail.admin.active_filters import BaseFilterAdapter, register_filter_adapter_class
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.utils import get_user_display_name
 
@@ -25,6 +26,17 @@ class Due(TextChoices):
     OVERDUE = "overdue", _("Overdue")
     TODAY = "today", _("Follow-up today or earlier")
     NONE = "none", _("No follow-up date")
+
+
+class YesNoAdapter(BaseFilterAdapter):
+    """Says above the list what Wagtail shows as True and False."""
+
+    def get_active_filters(self):
+        for shown in super().get_active_filters():
+            yield shown._replace(value=gettext("Yes") if self.value else gettext("No"))
+
+
+register_filter_adapter_class(django_filters.BooleanFilter, YesNoAdapter)
 
 
 class UserChoiceField(ModelChoiceField):

@@ -9,12 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from groups.models import GroupApplication, Placement, PlacementStatus
 from home import roles
 from linksite.intake import actions
 from linksite.intake.statuses import ClosingReason, Status
 from tests import factories as make
+from tests.html import soup
 from tests.queues import GROUP_QUEUE, act, content, logged_in, page_of
 
 
@@ -113,6 +115,14 @@ def test_filters_live_in_the_address(kari, query, names):
     make.GroupApplicationFactory(name="Sen", overdue=True)
     make.GroupApplicationFactory(name="Ny")
     assert listed(kari, query) == names
+
+
+@pytest.mark.parametrize(("value", "said"), [("true", "Ja"), ("false", "Nei")])
+def test_a_yes_or_no_in_force_is_said_in_the_users_language(kari, value, said):
+    UserProfile.objects.filter(user=kari.user).update(preferred_language="nb")
+    page = soup(kari.get(f"{GROUP_QUEUE}?on_waiting_list={value}"))
+    [pill] = page.select(".w-active-filters .w-pill")
+    assert pill.get_text(" ", strip=True).startswith(f"På venteliste: {said}")
 
 
 def test_filters_by_who_offer_topic_and_area(kari, centre):
