@@ -199,7 +199,7 @@ class Sections:
             "One person can name several topics, so these add up to more than the number of "
             "signups."
         )
-        heading = _("By topic, area, partner and language")
+        heading = _("More about who signed up")
         return Section("by", heading, [table for table in tables if table], intro)
 
     def _broken_down(self, dimension):

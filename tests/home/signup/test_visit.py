@@ -2,7 +2,7 @@
 
 import pytest
 
-from groups.models import Availability, GroupApplication
+from groups.models import QUESTIONS, Availability, GroupApplication
 from home.models import SignupPage
 from linksite.intake.mail import outbox
 from linksite.intake.models import ContactBy, HeardFrom
@@ -10,7 +10,7 @@ from network.models import Cooperation, NetworkApplication, OrganisationKind
 from tests import factories as make
 from tests.home.signup.visitor import LEAST, Visitor, fields, form_of, soup
 
-GROUP_ONLY = {"offer", "topics", "area", "age_band", "availability"}
+GROUP_ONLY = {"offer", *QUESTIONS}
 NETWORK_ONLY = {
     "meeting",
     "organisation",
