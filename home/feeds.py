@@ -3,7 +3,7 @@
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from .centre import CentreSettings
@@ -13,6 +13,8 @@ from .models import ArticlePage
 class RssFeed(Feed):
     """The twenty latest articles of the visited centre, in the language of the address."""
 
+    description = subtitle = _("The latest articles")
+
     def get_object(self, request):
         return Site.find_for_request(request)
 
@@ -21,9 +23,6 @@ class RssFeed(Feed):
 
     def link(self, site):
         return f"/{get_language()}/"
-
-    def description(self, site):
-        return _("The latest articles")
 
     def items(self, site):
         articles = ArticlePage.objects.live().public().filter(locale__language_code=get_language())
@@ -51,6 +50,3 @@ class RssFeed(Feed):
 
 class AtomFeed(RssFeed):
     feed_type = Atom1Feed
-
-    def subtitle(self, site):
-        return self.description(site)
