@@ -31,7 +31,7 @@ class ArticleIndexPage(BasePage):
         verbose_name = _("list of articles")
 
     def get_context(self, request, *args, **kwargs):
-        articles = self.articles()
+        articles = ArticlePage.objects.child_of(self).live().public().newest_first()
         topics = Topic.objects.filter(articles__page__in=articles).distinct()
         topic = next((t for t in topics if t.slug == request.GET.get("topic")), None)
         articles = articles.about([topic]) if topic else articles
@@ -43,10 +43,6 @@ class ArticleIndexPage(BasePage):
             "topic": topic,
             "articles": articles,
         }
-
-    def articles(self):
-        """Return the live articles below that anybody may read, newest first."""
-        return ArticlePage.objects.child_of(self).live().public().newest_first()
 
 
 class ArticleQuerySet(PageQuerySet):
@@ -110,13 +106,13 @@ class ArticlePage(EditorialPage):
         context = super().get_context(request, *args, **kwargs)
         return {**context, "related": with_card_pictures(self.related())}
 
-    def related(self, count=3):
-        """Return up to `count` other public articles in this language, same topics first."""
+    def related(self):
+        """Return up to three other public articles in this language, same topics first."""
         same = models.Q(article_topics__topic__in=self.topics)
         shared = models.Count("article_topics", filter=same)
         others = ArticlePage.objects.live().public().filter(locale=self.locale)
         others = others.exclude(pk=self.pk)
-        return others.annotate(shared=shared).order_by("-shared", "-first_published_at")[:count]
+        return others.annotate(shared=shared).order_by("-shared", "-first_published_at")[:3]
 
 
 class ArticleTopic(Orderable):

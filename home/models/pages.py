@@ -44,37 +44,26 @@ class HomePage(BasePage):
         verbose_name = _("front page")
 
     def get_context(self, request, *args, **kwargs):
+        offers = GroupOfferPage.objects.descendant_of(self).live().public()
+        offers = offers.with_places().not_closed().next_first()
+        articles = ArticlePage.objects.descendant_of(self).live().public().newest_first()
+        meetings = NetworkMeetingPage.objects.descendant_of(self).live().public()
         return {
             **super().get_context(request, *args, **kwargs),
-            "offers": self.next_offers(),
-            "articles": with_card_pictures(self.latest_articles()),
-            "meeting": self.next_meeting(),
+            "offers": offers.select_related("area").prefetch_related("offer_topics")[:4],
+            "articles": with_card_pictures(articles[:3]),
+            "meeting": meetings.with_places().upcoming().first(),
         }
 
     def route(self, request, path_components):
         """Find the page of an address below in one query, not level by level."""
-        page = self._page_at(path_components) if path_components else None
-        return page.specific.route(request, []) if page else super().route(request, path_components)
-
-    def _page_at(self, slugs):
-        address = "/".join([self.url_path.rstrip("/"), *slugs, ""])
-        # Slugs are indexed, whole addresses are not.
-        return Page.objects.filter(slug=slugs[-1], url_path=address).first()
-
-    def latest_articles(self, count=3):
-        """Return the latest live articles that anybody may read."""
-        return ArticlePage.objects.descendant_of(self).live().public().newest_first()[:count]
-
-    def next_offers(self, count=4):
-        """Return the public offers that start next and still take applications."""
-        offers = GroupOfferPage.objects.descendant_of(self).live().public()
-        offers = offers.with_places().not_closed()
-        return offers.select_related("area").prefetch_related("offer_topics").next_first()[:count]
-
-    def next_meeting(self):
-        """Return the next public network meeting, or None."""
-        meetings = NetworkMeetingPage.objects.descendant_of(self).live().public()
-        return meetings.with_places().upcoming().first()
+        if path_components:
+            address = "/".join([self.url_path.rstrip("/"), *path_components, ""])
+            # Slugs are indexed, whole addresses are not.
+            page = Page.objects.filter(slug=path_components[-1], url_path=address).first()
+            if page:
+                return page.specific.route(request, [])
+        return super().route(request, path_components)
 
 
 class StandardPage(EditorialPage):
