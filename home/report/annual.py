@@ -32,14 +32,12 @@ def _signed_up(figures, centre):
         "group and %(network)s for the network for initiators. In %(before)s there were "
         "%(groups_before)s and %(network_before)s."
     )
-    received = {"groups": GROUP_QUEUE, "network": NETWORK_QUEUE}
-    now = {name: _number(figures.count(of, Event.RECEIVED)) for name, of in received.items()}
-    then = {
-        f"{name}_before": _number(figures.count(of, Event.RECEIVED, period=figures.before))
-        for name, of in received.items()
-    }
-    names = {"period": figures.period_in_words, "before": figures.before, "centre": centre}
-    return text % {**names, **now, **then}
+    facts = {"period": figures.period_in_words, "before": figures.before, "centre": centre}
+    for name, queue in {"groups": GROUP_QUEUE, "network": NETWORK_QUEUE}.items():
+        before = figures.count(queue, Event.RECEIVED, period=figures.before)
+        facts[name] = _number(figures.count(queue, Event.RECEIVED))
+        facts[f"{name}_before"] = _number(before)
+    return text % facts
 
 
 def _waited(figures):
@@ -63,12 +61,9 @@ def _waited(figures):
 
 def _places(figures):
     text = _("%(placed)s got a place in a group, and %(started)s started in one.")
-    return _sentence(
-        text % {name: _number(figures.count(GROUP_QUEUE, event)) for name, event in _PLACES.items()}
-    )
-
-
-_PLACES = {"placed": Event.PLACED, "started": Event.STARTED}
+    events = {"placed": Event.PLACED, "started": Event.STARTED}
+    numbers = {name: _number(figures.count(GROUP_QUEUE, event)) for name, event in events.items()}
+    return _sentence(text % numbers)
 
 
 def _left(figures):

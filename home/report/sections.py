@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from linksite.intake.statuses import Status
+from linksite.intake.statuses import ClosingReason, Status
 from linksite.intake.tally import Event
 from linksite.report.periods import Period
 from linksite.report.reading import ALL, NOTHING, RUNNING, last_full_month
@@ -15,7 +15,6 @@ from linksite.report.tables import Row, Table, ranked
 
 from .dimensions import DIMENSIONS, GROUP_QUEUE
 from .figures import GROUPS, NETWORK_QUEUE, WAITED_FOR, Figures
-from .names import Names
 from .notes import NO_CHANGE, NO_PERCENTILE, ROUNDED, UNFINISHED
 
 #: The way to a place, and what of it each queue knows.
@@ -63,8 +62,13 @@ class Section(NamedTuple):
 class Sections:
     """Builds the sections from the figures."""
 
-    def __init__(self, figures: Figures, names: Names):
-        self.figures, self.names = figures, names
+    def __init__(self, figures: Figures):
+        self.figures = figures
+        self.names = {
+            **{name: one.names() for name, one in DIMENSIONS.items()},
+            "reason": dict(ClosingReason.choices),
+            "from": dict(Status.choices),
+        }
         periods = (figures.period.short, figures.before.short)
         self.compared = [*map(capfirst, periods), _("Change")]
         self.queues = {GROUP_QUEUE: _("Groups"), NETWORK_QUEUE: _("Network")}
@@ -96,10 +100,8 @@ class Sections:
 
     def _by_month(self):
         columns = {name: (queue, Event.RECEIVED) for queue, name in self.queues.items()}
-        caption = _("Signed up each month, by queue")
-        if self.by_year:
-            caption = _("Signed up each year, by queue")
-        return self._over_time("months", caption, columns)
+        monthly, yearly = _("Signed up each month, by queue"), _("Signed up each year, by queue")
+        return self._over_time("months", yearly if self.by_year else monthly, columns)
 
     def _source_by_month(self):
         sources = sorted(
@@ -110,9 +112,9 @@ class Sections:
             self._name("source", source): (ALL, Event.RECEIVED, "source", source)
             for source in sources
         }
-        caption = _("Signed up each month, by how they heard about us")
-        if self.by_year:
-            caption = _("Signed up each year, by how they heard about us")
+        monthly = _("Signed up each month, by how they heard about us")
+        yearly = _("Signed up each year, by how they heard about us")
+        caption = yearly if self.by_year else monthly
         table = self._over_time("sources-by-month", caption, columns)
         table.folded, table.note = True, self.rounded
         return table
@@ -203,19 +205,16 @@ class Sections:
         return Section("by", heading, [table for table in tables if table], intro)
 
     def _broken_down(self, dimension):
-        one = DIMENSIONS[dimension]
-        counted, columns = [(one.queue, event) for event in COUNTED], self._columns()
+        one, signed_up = DIMENSIONS[dimension], _("Signed up, %(period)s")
+        periods = (self.figures.period.short, self.figures.before.short)
+        names = [signed_up % {"period": period} for period in periods]
+        columns = [*names, _("Change"), _("Started")]
+        counted = [(one.queue, event) for event in COUNTED]
         if one.of_groups:
             counted.append((GROUPS, Event.GROUP_STARTED))
             columns.append(_("Groups started"))
         rows = self._rows(dimension, counted)
         return self._compared(dimension, one.caption, one.heading, columns, rows, self.rounded)
-
-    def _columns(self):
-        signed_up = _("Signed up, %(period)s")
-        periods = (self.figures.period.short, self.figures.before.short)
-        names = [signed_up % {"period": period} for period in periods]
-        return [*names, _("Change"), _("Started")]
 
     def _compared(self, name, caption, rows_are, columns, rows, note=""):
         """Return a table of numbers now, before and their change."""
@@ -247,4 +246,7 @@ class Sections:
         return [now, before, now - before if queue == GROUPS else change(now, before)]
 
     def _name(self, dimension, value):
-        return self.names.of(dimension, value)
+        """Return the name of a value; a topic that is gone has only its slug left."""
+        if value == NOTHING:
+            return _("Not stated")
+        return str(self.names.get(dimension, {}).get(value, value))

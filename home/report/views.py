@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
+from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
@@ -21,10 +22,21 @@ from linksite.report.reading import first_month
 from .annual import annual_text
 from .figures import Figures
 from .forms import PeriodForm, query_for
-from .names import Names
 from .notes import RULES
 from .sections import Sections
 from .workbook import workbook
+
+PERMISSION = "intake.view_tally"
+
+
+class FiguresSummaryItem(SummaryItem):
+    """The way to the figures on the admin's front page, for who may see them."""
+
+    order = 400
+    template_name = "home/report/summary_item.html"
+
+    def is_shown(self):
+        return self.request.user.has_perm(PERMISSION)
 
 
 class ReportView(WagtailAdminTemplateMixin, TemplateView):
@@ -49,7 +61,7 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
     @cached_property
     def sections(self):
         """The tables; none of a period that cannot be."""
-        return Sections(self.figures, Names()).all() if self.form.is_valid() else []
+        return Sections(self.figures).all() if self.form.is_valid() else []
 
     @cached_property
     def centre(self):
