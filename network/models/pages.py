@@ -82,24 +82,20 @@ class NetworkMeetingQuerySet(PageQuerySet):
         return self.upcoming().filter(starts_at__lt=working_days.end_of_week())
 
     def with_places(self):
-        """Annotate the number of people signed up in all translations."""
-        return self.annotate(people_signed_up=people_signed_up())
+        """Annotate the number of people signed up in all translations.
 
-
-def people_signed_up():
-    """Return the number of people coming to a meeting, as a subquery on its page.
-
-    An application counts its nominated people, or its contact person when it names nobody.
-    """
-    coming = (
-        NetworkApplication.objects.filter(meeting__translation_key=OuterRef("translation_key"))
-        .exclude(closing_reason__in=NOT_COMING)
-        .order_by()
-        .values("meeting__translation_key")
-    )
-    nominated = coming.annotate(total=Count("people")).values("total")
-    alone = coming.filter(people=None).annotate(total=Count("pk")).values("total")
-    return Coalesce(Subquery(nominated), 0) + Coalesce(Subquery(alone), 0)
+        An application counts its nominated people, or its contact person when it names nobody.
+        """
+        coming = (
+            NetworkApplication.objects.filter(meeting__translation_key=OuterRef("translation_key"))
+            .exclude(closing_reason__in=NOT_COMING)
+            .order_by()
+            .values("meeting__translation_key")
+        )
+        nominated = coming.annotate(total=Count("people")).values("total")
+        alone = coming.filter(people=None).annotate(total=Count("pk")).values("total")
+        people = Coalesce(Subquery(nominated), 0) + Coalesce(Subquery(alone), 0)
+        return self.annotate(people_signed_up=people)
 
 
 class NetworkMeetingPage(BasePage):
@@ -183,17 +179,10 @@ class NetworkMeetingPage(BasePage):
             raise ValidationError({"ends_at": _("The meeting must end after it starts.")})
 
     @cached_property
-    def people_coming(self) -> int:
-        """The number of people signed up, over all translations of the page."""
-        if hasattr(self, "people_signed_up"):
-            return self.people_signed_up
-        return (
-            NetworkMeetingPage.objects.filter(pk=self.pk)
-            .with_places()
-            .values_list("people_signed_up", flat=True)
-            .first()
-            or 0
-        )
+    def people_signed_up(self) -> int:
+        """The number of people signed up, which `with_places` has found already."""
+        page = NetworkMeetingPage.objects.filter(pk=self.pk).with_places().first()
+        return page.people_signed_up if page else 0
 
     @property
     def is_over(self) -> bool:
@@ -202,7 +191,7 @@ class NetworkMeetingPage(BasePage):
     @property
     def places_left(self) -> int | None:
         """The number of free places, never below 0; None without a limit."""
-        return None if self.capacity is None else max(0, self.capacity - self.people_coming)
+        return None if self.capacity is None else max(0, self.capacity - self.people_signed_up)
 
     @property
     def takes_signups(self) -> bool:
