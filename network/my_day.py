@@ -22,11 +22,8 @@ def section(user) -> Section | None:
         *queue.common(),
         Figure(_("Network meetings this week"), counted(meetings), f"{url}?when=week", asks=False),
     ]
-    tasks = [task(meeting, queue.url) for meeting in meetings.defer_streamfields()[:TASKS]]
+    tasks = [
+        Task(one.starts_at, _("Network meeting"), one.title, f"{queue.url}?meeting={one.pk}")
+        for one in meetings.defer_streamfields()[:TASKS]
+    ]
     return Section(_("Network for initiators"), queue.url, "clipboard-list", figures, tasks)
-
-
-def task(meeting: NetworkMeetingPage, queue_url: str) -> Task:
-    """Return the task of holding a meeting, linked to those who have signed up for it."""
-    url = f"{queue_url}?meeting={meeting.pk}"
-    return Task(meeting.starts_at, _("Network meeting"), meeting.title, url)

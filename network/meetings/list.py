@@ -64,7 +64,6 @@ class NetworkMeetingIndexView(generic.IndexView):
     results_template_name = "intake/listing/base_results.html"
     paginate_by = 50
     page_title = _("Network meetings")
-    default_ordering = None
     is_searchable = False
     columns = [
         TitleColumn(
@@ -87,13 +86,6 @@ class NetworkMeetingIndexView(generic.IndexView):
         """Count each published meeting once, whatever its languages."""
         meetings = once_each(NetworkMeetingPage.objects.live()).with_places()
         return meetings.defer_streamfields().order_by("-starts_at", "-pk")
-
-    def order_queryset(self, queryset):
-        return queryset
-
-    def get_list_buttons(self, instance):
-        """Return none: the title is the only link."""
-        return []
 
 
 class NetworkMeetingsViewSet(ViewSet):

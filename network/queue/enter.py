@@ -1,7 +1,6 @@
 """What staff ask an initiator or an organisation that calls."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linksite.content.translations import once_each
@@ -13,12 +12,6 @@ from .people import NomineeForm, Redrawable, people_formset
 
 #: The fields of a network application that staff fill in.
 ENTRY_FIELDS = ["organisation", "organisation_number", "partner", "cooperation", "meeting"]
-
-
-def meetings_to_ask_for():
-    """Return one page for each meeting that is not over, the next one first."""
-    ahead = NetworkMeetingPage.objects.live().filter(alias_of=None, ends_at__gte=timezone.now())
-    return once_each(ahead).order_by("starts_at", "pk").defer_streamfields()
 
 
 PeopleFormSet = people_formset(NomineeForm)
@@ -35,7 +28,8 @@ class NetworkEntryForm(Redrawable, EntryForm):
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
         meeting = self.fields["meeting"]
-        meeting.queryset = meetings_to_ask_for()
+        ahead = NetworkMeetingPage.objects.live().filter(alias_of=None).upcoming()
+        meeting.queryset = once_each(ahead).defer_streamfields()
         meeting.empty_label = _("None")
         self.unfinished = "more_rows" in (data or {})
         self.people = PeopleFormSet(data, unfinished=self.unfinished)

@@ -2,7 +2,6 @@
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -61,21 +60,15 @@ class NetworkApplicationIndexView(ApplicationIndexView):
 
 class NetworkApplicationDetailView(ApplicationDetailView):
     def get_meeting_display_value(self):
-        """Return the meeting's title, linked to its page for users who may edit it."""
-        meeting = self.object.meeting
-        if meeting is None:
-            return ""
-        if not meeting.permissions_for_user(self.request.user).can_edit():
-            return meeting.title
-        url = reverse("wagtailadmin_pages:edit", args=[meeting.pk])
-        return format_html('<a href="{}">{}</a>', url, meeting.title)
+        return self._linked(self.object.meeting)
 
     def get_partner_display_value(self):
-        """Return the partner, linked to it for users who may edit it."""
-        partner = self.object.partner
-        finder = AdminURLFinder(self.request.user)
-        url = partner and finder.get_edit_url(partner)
-        return format_html('<a href="{}">{}</a>', url, partner) if url else partner or ""
+        return self._linked(self.object.partner)
+
+    def _linked(self, target):
+        """Return the name of `target`, if any, linked to it for users who may edit it."""
+        url = target and AdminURLFinder(self.request.user).get_edit_url(target)
+        return format_html('<a href="{}">{}</a>', url, target) if url else target or ""
 
     def get_context_data(self, **kwargs):
         return {**super().get_context_data(**kwargs), "people": self.object.people.all()}
