@@ -57,12 +57,8 @@ TAGS = {
 
 def languages() -> list:
     """Return the languages of correspondence, each under its own name."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    return [(code, LANGUAGE_NAMES.get(code) or own_name(code)) for code in codes]
-
-
-def own_name(code):
-    return capfirst(get_language_info(code)["name_local"])
+    own = {code: get_language_info(code)["name_local"] for code, _name in settings.LANGUAGES}
+    return [(code, LANGUAGE_NAMES.get(code) or capfirst(name)) for code, name in own.items()]
 
 
 #: The fields of every application that are the visitor's own words.
@@ -94,6 +90,8 @@ class SignupForm(TrappedForm):
     find_target = None
     #: The rows of people signed up.
     people = ()
+    #: Whether the person is too young for the centre, so that nothing may be kept.
+    is_under_age = False
 
     instead = forms.ChoiceField(
         widget=forms.RadioSelect,
@@ -172,17 +170,12 @@ class SignupForm(TrappedForm):
     def prefilled(cls, address) -> dict:
         """Return what the address may fill in; ignore the rest."""
         return {
-            name: address.getlist(name) if _takes_several(cls.base_fields[name]) else value
-            for name, value in address.items()
-            if name in cls.from_address
+            name: cls.base_fields[name].widget.value_from_datadict(address, {}, name)
+            for name in cls.from_address
+            if name in address
         }
 
     # Validation
-
-    @property
-    def is_under_age(self) -> bool:
-        """Whether the person is too young for the centre, so that nothing may be kept."""
-        return False
 
     def is_valid(self):
         return super().is_valid() and self._people_are_valid()
@@ -242,10 +235,6 @@ class SignupForm(TrappedForm):
 
     def save_related(self, application):
         """Save related rows of a saved application."""
-
-
-def _takes_several(field):
-    return getattr(field.widget, "allow_multiple_selected", False)
 
 
 def id_of(field) -> str:

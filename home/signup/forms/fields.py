@@ -60,7 +60,6 @@ class EmailField(RoomFor, forms.EmailField):
 class PhoneField(PhoneNumberField):
     """A phone number as people type it, shown again as it was typed."""
 
-    widget = forms.TextInput
     default_error_messages = {
         "invalid": _(
             "We cannot call this phone number. Norwegian numbers have eight digits. Numbers "

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Cooperation, NetworkApplication, Organisation, OrganisationKind
 from network.organisation_numbers import OrganisationNumberField
+from network.queue import people
 
 from ..targets import find_meeting, with_room_for
 from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
-from .fields import LineField, or_blank
-from .people import PeopleFormSet
+from .fields import EmailField, LineField, PhoneField, or_blank
 
 CONTACT = Section(_("Contact person"), ["name"])
 ORGANISATION = Section(
@@ -26,6 +26,29 @@ PEOPLE = Section(
     ),
     template="components/form/people.html",
 )
+
+
+class NomineeForm(people.NomineeForm):
+    """One row, as tolerant as the rest of the form."""
+
+    name = LineField(label=_("Name"), room=200, required=False)
+    email = EmailField(label=_("Email"), required=False)
+    phone = PhoneField(label=_("Phone"), required=False)
+    role = LineField(label=_("Role"), room=100, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "ds-input"
+
+    def clean_name(self):
+        """Ask for a name where anything else is filled in, without calling it mandatory."""
+        if not self.cleaned_data["name"] and self.has_changed():
+            raise forms.ValidationError(people.NO_NAME)
+        return self.cleaned_data["name"]
+
+
+PeopleFormSet = people.people_formset(NomineeForm)
 
 
 class NetworkForm(SignupForm):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.signup.forms.people import PeopleFormSet
+from home.signup.forms.network import PeopleFormSet
 from network.models import NetworkApplication, Nominee
 from network.queue.people import LEAST, MORE, MOST
 from tests.home.signup.visitor import fields, form_of, problems
