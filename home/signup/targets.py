@@ -4,7 +4,6 @@ The address names it (`?offer=<slug>`, `?meeting=<slug>`). Since then it may hav
 gone; then the person is asked what they want instead.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -15,7 +14,6 @@ from wagtail.models import Page
 from groups.models import GroupOfferPage, OfferState
 from network.models import NetworkMeetingPage
 
-Finder = Callable[[str, Page], "Target"]
 WAITING_LIST, ANY_GROUP, NEXT_MEETING = "waiting_list", "any_group", "next_meeting"
 
 
@@ -83,17 +81,15 @@ def with_room_for(people: int, target: Target) -> Target:
     left = target.page.places_left
     if left is None or people <= left:
         return target
-    return replace(target, notice=_too_many(people, left), instead=(JOIN_ANYWAY,))
-
-
-def _too_many(people, left):
-    return ngettext(
+    too_many = ngettext(
         "There is %(left)d place left at this meeting, and you are signing up %(people)d "
         "people. Sign up fewer, or:",
         "There are %(left)d places left at this meeting, and you are signing up %(people)d "
         "people. Sign up fewer, or:",
         left,
-    ) % {"left": left, "people": people}
+    )
+    notice = too_many % {"left": left, "people": people}
+    return replace(target, notice=notice, instead=(JOIN_ANYWAY,))
 
 
 def _find(pages, slug, here):
@@ -104,13 +100,10 @@ def _find(pages, slug, here):
         this_centre, translation_key__in=named.order_by().values("translation_key")
     )
 
-    def foreign(page):
-        return page.locale_id != here.locale_id
-
-    found = list(translations)
-    named = min((page for page in found if page.slug == slug), key=foreign, default=None)
-    same = [page for page in found if named and page.translation_key == named.translation_key]
-    return min(same, key=foreign, default=None)
+    found = sorted(translations, key=lambda page: page.locale_id != here.locale_id)
+    named = next((page for page in found if page.slug == slug), None)
+    same = (page for page in found if named and page.translation_key == named.translation_key)
+    return next(same, None)
 
 
 def _below_front_pages(here) -> Q:

@@ -40,7 +40,9 @@ def receipt(page, request, token):
     """Return the receipt of one signup; a friendly page with 410 for an expired link."""
     queue, application = _received(token)
     if application is None:
-        return by_link(gone(page, request))
+        response = page.render(request, template="home/signup/receipt_gone.html")
+        response.status_code = 410
+        return by_link(response)
     context = {
         "application": application,
         "people": application.people.count() if hasattr(application, "people") else 0,
@@ -62,10 +64,3 @@ def _received(token):
         if application := received.first():
             return queue, application
     return None, None
-
-
-def gone(page, request):
-    """Return the page for a receipt that cannot be opened (any more)."""
-    response = page.render(request, template="home/signup/receipt_gone.html")
-    response.status_code = 410
-    return response

@@ -44,8 +44,11 @@ class Signup:
             return self.show("home/signup/page.html")
         if self.form.is_under_age:
             return self.show("home/signup/under_age.html")
-        application = self._receive()
-        return self._to_receipt(application) if application else self._show_problems()
+        if application := self._receive():
+            return self._to_receipt(application)
+        response = self.show("home/signup/page.html")
+        response.status_code = 429 if self.too_many else 200
+        return response
 
     @cached_property
     def form(self):
@@ -70,20 +73,12 @@ class Signup:
 
     def _receive(self):
         """Return the saved application, or None if something is wrong."""
-        if not self._in_order():
-            return None
-        return self._sent_before() or self._save()
-
-    def _in_order(self):
-        if not self.form.is_valid():
-            return False
-        if not came_from_here(self.request):
+        if self.form.is_valid() and not came_from_here(self.request):
             self.form.add_error(None, AGAIN)
-        return self.form.is_valid()
-
-    def _sent_before(self):
-        key = self.form.submission_key
-        return self.queue.model.objects.filter(submission_key=key).first()
+        if not self.form.is_valid():
+            return None
+        sent_before = self.queue.model.objects.filter(submission_key=self.form.submission_key)
+        return sent_before.first() or self._save()
 
     def _save(self):
         # Ask Google before the transaction, so that a slow answer holds no lock.
@@ -114,11 +109,6 @@ class Signup:
         """Return the form's own address, so that a reload or another language finds it again."""
         query = {"interest": self.way.interest, self.way.form_class.target_name: self.target.slug}
         return "?" + urlencode({name: value for name, value in query.items() if value})
-
-    def _show_problems(self):
-        response = self.show("home/signup/page.html")
-        response.status_code = 429 if self.too_many else 200
-        return response
 
     def show(self, template):
         """Return the page, rendered with `template`."""
