@@ -3,7 +3,6 @@
 import re
 
 from django import forms
-from django.core.paginator import Page as ListPage
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from wagtail.models import Page
@@ -24,14 +23,11 @@ def search(request):
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     links = request._navigation = Navigation(request)
-    context = {"query": query, "results": results(links.home, query, request.GET.get("page"))}
-    return render(request, "home/search.html", context)
-
-
-def results(home: Page | None, query: str, number: str | None) -> ListPage:
-    """Return a results page of live, public pages below `home` that match `query`."""
-    found = find(Page.objects.descendant_of(home).live().public(), query) if home and query else []
-    return Paginator(found, PER_PAGE).get_page(number)
+    found = []
+    if links.home and query:
+        found = find(Page.objects.descendant_of(links.home).live().public(), query)
+    results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "home/search.html", {"query": query, "results": results})
 
 
 def find(pages, query: str):

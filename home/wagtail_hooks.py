@@ -18,9 +18,8 @@ from .report.views import PERMISSION, FiguresSummaryItem, ReportView
 
 def why_signup_stays(request, page) -> str:
     """Return why a page with the signup page in it stays; empty for others or a superuser."""
-    if request.user.is_superuser:
-        return ""
-    if not SignupPage.objects.descendant_of(page, inclusive=True).exists():
+    held = SignupPage.objects.descendant_of(page, inclusive=True)
+    if request.user.is_superuser or not held.exists():
         return ""
     return _(
         "“%(page)s” cannot be deleted: the signup page would be lost, along with the consent "

@@ -30,7 +30,8 @@ class Command(BaseCommand):
             )
         if not found:
             loader.load(password)
-            self._say_what_there_is(password)
+            self.stdout.write("The demo centre is loaded: LINK Solbergvik, in nb, nn and en.")
+            self._say_how_to_log_in(password)
         elif if_empty:
             self.stdout.write(f"The database has {found} already and stays as it is.")
             self._greet_again()
@@ -40,10 +41,6 @@ class Command(BaseCommand):
                 "Take another database (DATABASE_URL), or leave this one as it is (--if-empty)."
             )
 
-    def _say_what_there_is(self, password):
-        self.stdout.write("The demo centre is loaded: LINK Solbergvik, in nb, nn and en.")
-        self._say_how_to_log_in(password)
-
     def _greet_again(self):
         """Update the address of a loaded demo, and say again how to log in."""
         admin = get_user_model().objects.filter(username=ADMIN).first()
@@ -52,9 +49,7 @@ class Command(BaseCommand):
             self._say_how_to_log_in(PASSWORD)
 
     def _say_how_to_log_in(self, password):
-        self.stdout.write(f"Staff log in at {self._admin()} with the password {password} as")
+        address = f"{settings.WAGTAILADMIN_BASE_URL}/admin/"
+        self.stdout.write(f"Staff log in at {address} with the password {password} as")
         roles = [f"{name} ({role})" for name, (_first_name, role) in STAFF.items()]
         self.stdout.write(f"{ADMIN} (everything), {', '.join(roles)}.")
-
-    def _admin(self):
-        return f"{settings.WAGTAILADMIN_BASE_URL}/admin/"
