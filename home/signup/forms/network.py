@@ -101,20 +101,13 @@ class NetworkForm(SignupForm):
         return super().clean()
 
     def values(self):
-        data = self.cleaned_data
-        keeps = self.target.keeps(data.get("instead", ""))
+        keeps = self.target.keeps(self.cleaned_data.get("instead", ""))
+        number = self.cleaned_data["organisation_number"]
         return {
-            "organisation": data["organisation"],
-            "organisation_number": data["organisation_number"],
-            "organisation_kind": data["organisation_kind"],
-            "cooperation": data["cooperation"],
-            "partner": self._partner(),
+            **{name: self.cleaned_data[name] for name in ORGANISATION.fields},
+            "partner": Organisation.objects.filter(number=number).first() if number else None,
             "meeting": self.target.page.original if keeps else None,
         }
-
-    def _partner(self):
-        number = self.cleaned_data["organisation_number"]
-        return Organisation.objects.filter(number=number).first() if number else None
 
     def save_related(self, application):
         self.people.save(application)
