@@ -3,10 +3,8 @@
 import django_filters
 from django.db.models import TextChoices
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import TitleColumn
@@ -49,11 +47,6 @@ def who_signed_up(meeting) -> str:
     return f"{reverse(NetworkApplication.queue.listing)}?{urlencode({'meeting': meeting.pk})}"
 
 
-def time(meeting) -> str:
-    """Return the time as people write it."""
-    return date_format(localtime(meeting.starts_at), "DATETIME_FORMAT")
-
-
 class NetworkMeetingIndexView(generic.IndexView):
     """The published meetings, each with a link to who has signed up."""
 
@@ -72,7 +65,7 @@ class NetworkMeetingIndexView(generic.IndexView):
             get_url=who_signed_up,
             classname="queue-name",
         ),
-        QueueColumn("starts_at", label=_("Time"), accessor=time),
+        QueueColumn("starts_at", label=_("Time")),
         QueueColumn("venue", label=_("Where")),
         QueueColumn("people_signed_up", label=_("Signed up")),
     ]

@@ -1,7 +1,6 @@
 """The network queue and the partner organisations in Wagtail's admin."""
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -19,14 +18,6 @@ from linksite.intake.templatetags.phone_tags import as_dialled
 from ..models import NetworkApplication, Nominee, Organisation
 from .enter import ENTRY_FIELDS, NetworkEntryForm
 from .filters import NetworkApplicationFilters
-
-people_count = (
-    Nominee.objects.filter(application=OuterRef("pk"))
-    .order_by()
-    .values("application")
-    .annotate(total=Count("pk"))
-    .values("total")
-)
 
 
 def organisation(application) -> str:
@@ -52,7 +43,6 @@ class NetworkApplicationIndexView(ApplicationIndexView):
     """The network queue, where a nominated person's name finds the application too."""
 
     def search_condition(self):
-        """Return the condition for the application or one of its people."""
         person = search.matching_person(self.search_query, text_fields=["name", "email"])
         people = Nominee.objects.filter(person).values("application")
         return super().search_condition() | Q(pk__in=people)
@@ -75,8 +65,6 @@ class NetworkApplicationDetailView(ApplicationDetailView):
 
 
 class NetworkApplicationViewSet(ApplicationViewSet):
-    """The queue of people and organisations who want to join the network for initiators."""
-
     model = NetworkApplication
     name = "network_applications"
     url_prefix = "network/applications"
@@ -89,10 +77,7 @@ class NetworkApplicationViewSet(ApplicationViewSet):
     entry_form = NetworkEntryForm
     entry_fields = ENTRY_FIELDS
     search_fields = ["name", "email", "organisation", "organisation_number"]
-    annotations = {
-        "meeting_title": F("meeting__title"),
-        "people_count": Coalesce(Subquery(people_count), 0),
-    }
+    annotations = {"meeting_title": F("meeting__title"), "people_count": Count("people")}
     columns = [
         QueueColumn("organisation", label=_("Organisation"), accessor=organisation),
         QueueColumn("meeting_title", label=_("Network meeting")),
