@@ -2,17 +2,3 @@ from .applications import NetworkApplication, NetworkMail, NetworkNote, Nominee
 from .initiators import Initiator, Training
 from .organisations import Cooperation, Organisation, OrganisationKind
 from .pages import NetworkIndexPage, NetworkMeetingPage
-
-__all__ = [
-    "Cooperation",
-    "Initiator",
-    "NetworkApplication",
-    "NetworkIndexPage",
-    "NetworkMail",
-    "NetworkMeetingPage",
-    "NetworkNote",
-    "Nominee",
-    "Organisation",
-    "OrganisationKind",
-    "Training",
-]
