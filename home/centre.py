@@ -20,8 +20,6 @@ from linksite.intake.centre import Centre
 
 
 class EmergencyNumberBlock(blocks.StructBlock):
-    """A number for somebody who needs help now."""
-
     number = blocks.CharBlock(label=_("Number"), max_length=20)
     name = blocks.CharBlock(label=_("Name (bokmål)"), max_length=80)
     name_nn = blocks.CharBlock(label=_("Name (nynorsk)"), max_length=80, required=False)

@@ -12,8 +12,6 @@ from .models import NetworkApplication
 
 
 class NetworkQueue(Queue[NetworkApplication]):
-    """Contact persons who sign themselves or others up for the network."""
-
     model = NetworkApplication
     listing = "network_applications:index"
     #: A subset of the way: nobody waits for a group here.
@@ -45,9 +43,7 @@ class NetworkQueue(Queue[NetworkApplication]):
     )
 
     def dimensions(self, application: NetworkApplication) -> dict[str, list[str]]:
-        """Return the partner it came from."""
         return {"partner": [application.partner.name if application.partner else ""]}
 
     def my_day(self, user: Any) -> list:
-        """Return the section on the queue and the network's meetings."""
         return [*filter(None, [my_day.section(user)])]

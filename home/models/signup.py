@@ -62,10 +62,8 @@ class SignupPage(RoutablePageMixin, BasePage):
 
     @path("")
     def form(self, request):
-        """Show the form, filled in from the address, or take what was sent."""
         return views.signup(self, request)
 
     @path("receipt/<str:token>/")
     def receipt(self, request, token):
-        """Show the receipt of one signup, by signed link."""
         return views.receipt(self, request, token)

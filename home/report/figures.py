@@ -30,7 +30,6 @@ class Figures:
 
     @property
     def is_over(self) -> bool:
-        """Whether the period has ended."""
         return self.period.last <= last_full_month()
 
     @property

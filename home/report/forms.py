@@ -40,7 +40,6 @@ class PeriodForm(forms.Form):
         return last
 
     def periods(self) -> tuple[Period, Period]:
-        """Return the period and the one it is compared with."""
         first, last = (self.months[self.cleaned_data[name]] for name in ("first", "last"))
         period = Period(first, last)
         _label, before = COMPARISONS[self.cleaned_data["compare"]]

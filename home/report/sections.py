@@ -48,8 +48,6 @@ MOST_MONTHS = 36
 
 
 class Section(NamedTuple):
-    """A part of the report under its own heading."""
-
     name: str
     heading: str
     tables: list[Table]
@@ -60,8 +58,6 @@ class Section(NamedTuple):
 
 
 class Sections:
-    """Builds the sections from the figures."""
-
     def __init__(self, figures: Figures):
         self.figures = figures
         self.names = {

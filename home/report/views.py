@@ -65,7 +65,6 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def centre(self):
-        """The name of the centre."""
         return centre_of(Site.objects.filter(is_default_site=True).first()).name
 
     def get(self, request, *args, **kwargs):
@@ -104,7 +103,6 @@ class ReportView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def _texts(self):
-        """Return the text for the annual report in each language."""
         return [
             {"language": code, "name": name, "text": annual_text(self.figures, self.centre, code)}
             for code, name in settings.LANGUAGES

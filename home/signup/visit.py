@@ -111,7 +111,6 @@ class Signup:
         return "?" + urlencode({name: value for name, value in query.items() if value})
 
     def show(self, template):
-        """Return the page, rendered with `template`."""
         context = {
             "form": self.form,
             "way": self.way,

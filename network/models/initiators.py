@@ -20,7 +20,6 @@ class Training(models.TextChoices):
 
 class InitiatorQuerySet(models.QuerySet):
     def active(self):
-        """Return those who start groups at present."""
         return self.filter(active=True)
 
 

@@ -67,8 +67,6 @@ class ProgrammeItem(blocks.StructBlock):
 
 
 class NetworkMeetingQuerySet(PageQuerySet):
-    """Meetings by time, with the places taken."""
-
     def upcoming(self):
         """Return those that are not over, the next one first."""
         return self.filter(ends_at__gte=timezone.now()).order_by("starts_at", "pk")
@@ -180,7 +178,7 @@ class NetworkMeetingPage(BasePage):
 
     @cached_property
     def people_signed_up(self) -> int:
-        """The number of people signed up, which `with_places` has found already."""
+        """The number of people signed up; a page from `with_places` has it already."""
         page = NetworkMeetingPage.objects.filter(pk=self.pk).with_places().first()
         return page.people_signed_up if page else 0
 

@@ -101,5 +101,4 @@ class BasePeopleFormSet(forms.BaseFormSet):
 
 
 def people_formset(form: type[NomineeForm]) -> type[BasePeopleFormSet]:
-    """Return the formset of rows of `form`."""
     return forms.formset_factory(form, BasePeopleFormSet, extra=LEAST, max_num=MOST)

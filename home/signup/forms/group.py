@@ -76,7 +76,6 @@ class GroupForm(SignupForm):
 
     @property
     def is_under_age(self):
-        """Whether the age given is below the centre's limit."""
         age = self.data.get("age_band")
         return age in {UNDER, *younger_than(self.minimum_age)}
 
