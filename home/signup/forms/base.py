@@ -62,16 +62,7 @@ def languages() -> list:
 
 
 #: The fields of every application that are the visitor's own words.
-KEPT = [
-    "name",
-    "email",
-    "phone",
-    "contact_by",
-    "leave_message",
-    "language",
-    "message",
-    "heard_from",
-]
+KEPT = ["name", *REACH.fields, *MORE.fields]
 
 
 class SignupForm(TrappedForm):
