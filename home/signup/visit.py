@@ -83,20 +83,17 @@ class Signup:
     def _save(self):
         # Ask Google before the transaction, so that a slow answer holds no lock.
         verified = self.form.verify()
-        if not self.form.is_valid() or not self._admitted(verified):
+        if not self.form.is_valid():
+            return None
+        if not throttle.admit(self.request, verified=verified):
+            self.form.add_error(None, TOO_MANY)
+            self.too_many = True
             return None
         return actions.receive(
             self.form.application(site=Site.find_for_request(self.request), verified=verified),
             notify=getattr(self.centre, self.way.notify),
             save_related=self.form.save_related,
         )
-
-    def _admitted(self, verified):
-        if throttle.admit(self.request, verified=verified):
-            return True
-        self.form.add_error(None, TOO_MANY)
-        self.too_many = True
-        return False
 
     def _to_receipt(self, application):
         token = tokens.receipt_token(application.reference)
