@@ -1,6 +1,7 @@
 """A few sentences for the annual report to the municipality, in any of the site's languages."""
 
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -63,7 +64,7 @@ def _places(figures):
     text = _("%(placed)s got a place in a group, and %(started)s started in one.")
     events = {"placed": Event.PLACED, "started": Event.STARTED}
     numbers = {name: _number(figures.count(GROUP_QUEUE, event)) for name, event in events.items()}
-    return _sentence(text % numbers)
+    return capfirst(text % numbers)
 
 
 def _left(figures):
@@ -71,7 +72,7 @@ def _left(figures):
     if left == 0:
         return ""
     text = _("%(left)s of those who asked for a group left without starting in one.")
-    return _sentence(text % {"left": _number(left)})
+    return capfirst(text % {"left": _number(left)})
 
 
 def _groups(figures):
@@ -85,12 +86,8 @@ def _groups(figures):
         "running": RUNNING,
     }
     numbers = {name: _number(figures.count(GROUPS, event)) for name, event in events.items()}
-    return f"{_sentence(text % numbers)} {_sentence((then if figures.is_over else now) % numbers)}"
+    return f"{capfirst(text % numbers)} {capfirst((then if figures.is_over else now) % numbers)}"
 
 
 def _number(count):
     return str(count) if count else pgettext("a number of people", "no")
-
-
-def _sentence(text):
-    return text[0].upper() + text[1:]
