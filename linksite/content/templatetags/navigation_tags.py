@@ -55,4 +55,10 @@ def link_to(context, page: Page, **query) -> str:
 def pagination(context, items):
     """Link to the other pages of a list; the rest of the address stays as it is."""
     numbers = items.paginator.get_elided_page_range(items.number, on_each_side=1, on_ends=1)
-    return {"items": items, "page_numbers": numbers, "request": context["request"]}
+    return {
+        "items": items,
+        "page_numbers": numbers,
+        "before": items.previous_page_number() if items.has_previous() else None,
+        "after": items.next_page_number() if items.has_next() else None,
+        "request": context["request"],
+    }
