@@ -8,6 +8,7 @@ from groups.models import QUESTIONS, AgeBand, Area, Availability, GroupApplicati
 
 from ..targets import ANY_GROUP, find_offer
 from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
+from .fields import or_blank
 
 UNDER = "under"
 YOU = Section(_("You"), ["name", "age_band"])
@@ -16,13 +17,6 @@ WISHES = Section(
     ["topics", "area", "availability"],
     hint=_("The more you choose, the sooner we may find a group for you."),
 )
-
-
-def age_bands(minimum: int) -> list:
-    """Return the choices of age at a centre that takes people from `minimum` years."""
-    under = _("Under %(age)d") % {"age": minimum}
-    bands = [(band.value, band.label) for band in AgeBand if band.youngest >= minimum]
-    return [("", _("Not chosen")), (UNDER, under), *bands]
 
 
 class GroupForm(SignupForm):
@@ -63,7 +57,9 @@ class GroupForm(SignupForm):
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        self.fields["age_band"].choices = age_bands(self.minimum_age)
+        under = (UNDER, _("Under %(age)d") % {"age": self.minimum_age})
+        bands = [(one.value, one.label) for one in AgeBand if one.youngest >= self.minimum_age]
+        self.fields["age_band"].choices = or_blank([under, *bands])
 
     @property
     def sections(self):
