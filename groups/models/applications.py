@@ -10,6 +10,7 @@ from linksite.intake.models import Application, ApplicationQuerySet, Mail, Note
 from linksite.intake.statuses import Status
 from network.models import Organisation
 
+from .fields import optional_key
 from .locks import after_their_groups
 from .topics import Area, Topic
 
@@ -81,12 +82,9 @@ class GroupApplicationQuerySet(ApplicationQuerySet):
 class GroupApplication(Application):
     """A person who asks for a place in a self-help group."""
 
-    offer = models.ForeignKey(
+    offer = optional_key(
         "groups.GroupOfferPage",
-        verbose_name=_("group offer"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
+        _("group offer"),
         related_name="applications",
         # Two indexes below begin with it; a third only misleads SQLite.
         db_index=False,
@@ -99,14 +97,7 @@ class GroupApplication(Application):
     topics = models.ManyToManyField(
         Topic, verbose_name=_("topics"), blank=True, related_name="applications"
     )
-    area = models.ForeignKey(
-        Area,
-        verbose_name=_("area"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="applications",
-    )
+    area = optional_key(Area, _("area"), related_name="applications")
     age_band = models.CharField(_("age"), max_length=8, choices=AgeBand, blank=True)
     availability = ChoiceListField(_("could come"), choices=Availability, blank=True)
 
@@ -126,14 +117,7 @@ class GroupApplication(Application):
         ),
     )
     # The "not us" exit.
-    referred_to = models.ForeignKey(
-        Organisation,
-        verbose_name=_("signposted to"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
+    referred_to = optional_key(Organisation, _("signposted to"), related_name="+")
     referral_consented_at = models.DateTimeField(
         _("agreed to details being passed on"), null=True, editable=False
     )

@@ -16,6 +16,7 @@ from linksite.content.models import BasePage, Place
 from network.models import Organisation
 
 from .capacity import GroupOfferQuerySet, OfferState
+from .fields import optional_key
 from .offer_panels import OFFER_PANELS, SAME_IN_ALL_LANGUAGES
 from .topics import Area, RowsWithTopic, Topic
 
@@ -50,22 +51,8 @@ class GroupOfferPage(BasePage):
     course = models.CharField(
         _("course"), max_length=160, blank=True, help_text=_("Which course the group follows.")
     )
-    provider = models.ForeignKey(
-        Organisation,
-        verbose_name=_("course provider or partner"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="offers",
-    )
-    area = models.ForeignKey(
-        Area,
-        verbose_name=_("area"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="offers",
-    )
+    provider = optional_key(Organisation, _("course provider or partner"), related_name="offers")
+    area = optional_key(Area, _("area"), related_name="offers")
     place = models.CharField(
         _("in person or digital"), max_length=8, choices=Place, default=Place.ROOM
     )

@@ -14,6 +14,7 @@ from linksite.intake.models import may_view
 from linksite.intake.references import new_reference
 from network.models import Initiator
 
+from .fields import optional_key
 from .offers import LEAST, MOST, GroupOfferPage
 from .topics import Area, Topic
 
@@ -88,30 +89,9 @@ class SelfHelpGroup(models.Model):
         default=GroupStatus.FORMING,
         editable=False,
     )
-    offer = models.ForeignKey(
-        GroupOfferPage,
-        verbose_name=_("group offer"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="self_help_groups",
-    )
-    topic = models.ForeignKey(
-        Topic,
-        verbose_name=_("topic"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="self_help_groups",
-    )
-    area = models.ForeignKey(
-        Area,
-        verbose_name=_("area"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="self_help_groups",
-    )
+    offer = optional_key(GroupOfferPage, _("group offer"), related_name="self_help_groups")
+    topic = optional_key(Topic, _("topic"), related_name="self_help_groups")
+    area = optional_key(Area, _("area"), related_name="self_help_groups")
     initiators = models.ManyToManyField(
         Initiator, verbose_name=_("initiators"), blank=True, related_name="self_help_groups"
     )
