@@ -39,20 +39,6 @@ from .forms import (
 from .list import initiators_of
 from .meetings import AddMeetingForm, MoveMeetingForm, NoteMeetingForm, RemoveMeetingForm
 
-#: The forms of a group's page by the name each is sent with.
-GROUP_FORMS = {
-    "facts": FactsForm,
-    "initiators": InitiatorsForm,
-    "start_up": StartUpForm,
-    "start": StartForm,
-    "hand_over": HandOverForm,
-    "end": EndForm,
-    "answer": AnswerForm,
-    "add_meeting": AddMeetingForm,
-    "move_meeting": MoveMeetingForm,
-    "remove_meeting": RemoveMeetingForm,
-    "note_meeting": NoteMeetingForm,
-}
 #: The actions on a group, by its status.
 FILLING_FORMS = ["facts", "initiators", "start_up", "end"]
 FORMS_WHEN = {
@@ -76,7 +62,19 @@ class GroupDetailView(DetailView):
 
     page_title = gettext_lazy("Group")
     fields = ["reference"]
-    forms = GROUP_FORMS
+    forms = {
+        "facts": FactsForm,
+        "initiators": InitiatorsForm,
+        "start_up": StartUpForm,
+        "start": StartForm,
+        "hand_over": HandOverForm,
+        "end": EndForm,
+        "answer": AnswerForm,
+        "add_meeting": AddMeetingForm,
+        "move_meeting": MoveMeetingForm,
+        "remove_meeting": RemoveMeetingForm,
+        "note_meeting": NoteMeetingForm,
+    }
     overtaken = gettext_lazy(
         "Nothing was saved, because something has changed since you opened the page "
         "(%(changes)s). Check, and send it again if it is still right."
@@ -110,8 +108,7 @@ class GroupDetailView(DetailView):
             "steps": steps(group),
             "counts": counts(group),
             "initiators": initiators_of(group, self.request.user),
-            "days_until_names_go": days_until_names_go(group),
-            "names_go_at": names_go_at(group),
+            **names_go(group),
             "choose_url": f"{reverse('groups_board:form')}?group={group.pk}",
             "meetings": self._meetings((bound or {}).get("move_meeting")),
             "supported_ahead": supported_ahead(group),
@@ -139,18 +136,15 @@ class GroupDetailView(DetailView):
         people = self.object.placements.filter(application__in=visible)
         people = list(people.select_related("application"))
         placed = [one for one in people if one.status in HOLDING]
-        gone = OUT if self.object.is_filling else []
+        filling = self.object.is_filling
         return {
             "people": placed,
             "unanswered": sum(one.status == PlacementStatus.PROPOSED for one in placed),
-            "unsuited": [one for one in placed if self._does_not_suit(one)],
+            "unsuited": [one for one in placed if filling and one.agrees is False],
             "apart": pairs_among(one.application for one in placed),
             "reserves": [one for one in people if _is_reserve(one)],
-            "gone": [one for one in people if one.status in gone],
+            "gone": [one for one in people if filling and one.status in OUT],
         }
-
-    def _does_not_suit(self, placement):
-        return self.object.is_filling and placement.agrees is False
 
     def _meetings(self, bound):
         """Return each meeting with the form that moves it, filled in if it was just sent."""
@@ -216,14 +210,9 @@ def steps(group) -> list[dict]:
     ]
 
 
-def names_go_at(group):
-    """Return when the names of a group out of sight are deleted, None for any other group."""
+def names_go(group) -> dict:
+    """Return for how many days a group out of sight keeps names, and when they are deleted."""
+    days = GroupSettings.for_site(group.site).delete_names_after_days
     since = group.on_its_own_at or group.ended_at
-    if group.shows_names or since is None:
-        return None
-    return since + timedelta(days=days_until_names_go(group))
-
-
-def days_until_names_go(group) -> int:
-    """Return how many days after the hand-over its centre deletes the names."""
-    return GroupSettings.for_site(group.site).delete_names_after_days
+    at = since + timedelta(days=days) if since else None
+    return {"days_until_names_go": days, "names_go_at": at}

@@ -225,12 +225,9 @@ class AnswerForm(ActionForm):
 
     @property
     def done(self):
-        """The message shown afterwards: whose place it is, and its status now."""
-        return f"{self.answered.application.name}: {what_now(self.answered)}"
-
-
-def what_now(placement: Placement) -> str:
-    """Return the status of a place in words, with the answer about the start-up time."""
-    if placement.agrees is None or placement.status != PlacementStatus.ACCEPTED:
-        return placement.get_status_display()
-    return PLACES["groups.agree" if placement.agrees else "groups.disagree"]
+        """Whose place it is, and its status now or the answer about the start-up time."""
+        placement = self.answered
+        now = placement.get_status_display()
+        if placement.agrees is not None and placement.status == PlacementStatus.ACCEPTED:
+            now = PLACES["groups.agree" if placement.agrees else "groups.disagree"]
+        return f"{placement.application.name}: {now}"

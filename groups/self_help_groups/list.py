@@ -17,12 +17,6 @@ from network.models import Initiator
 
 from ..models import Area, GroupOfferPage, GroupStatus, SelfHelpGroup
 
-#: One click away from the list; each is an address that can be shared.
-QUICK_VIEWS = [
-    (pgettext_lazy("groups", "All"), {}),
-    *((status.label, {"status": status.value}) for status in GroupStatus),
-]
-
 
 class PlacesHeld(TextChoices):
     """Choices of the filter on places taken."""
@@ -102,7 +96,10 @@ def initiators_of(group, user) -> str:
 
 class GroupIndexView(ListView):
     filterset_class = GroupFilters
-    views = QUICK_VIEWS
+    views = [
+        (pgettext_lazy("groups", "All"), {}),
+        *((status.label, {"status": status.value}) for status in GroupStatus),
+    ]
     is_exportable = False
 
     def order_queryset(self, queryset):
@@ -126,14 +123,7 @@ class GroupIndexView(ListView):
 
     @cached_property
     def header_buttons(self):
-        return [button for button in (self._board_button(), self._meetings_button()) if button]
-
-    def _board_button(self):
-        if not self.user_has_permission("add"):
-            return None
-        url = reverse("groups_board:index")
-        return HeaderButton(_("Form a group"), url=url, icon_name="plus")
-
-    def _meetings_button(self):
+        form = HeaderButton(_("Form a group"), url=reverse("groups_board:index"), icon_name="plus")
         url = reverse("self_help_groups:meetings")
-        return HeaderButton(_("Meetings"), url=url, icon_name="calendar-alt")
+        meetings = HeaderButton(_("Meetings"), url=url, icon_name="calendar-alt")
+        return [form, meetings] if self.user_has_permission("add") else [meetings]

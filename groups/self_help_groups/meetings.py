@@ -6,16 +6,14 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from linksite.intake.actions import ChangeNotAllowed, StaleApplication
 from linksite.intake.listing.pagination import CappedPaginator
-from linksite.intake.pages.base import ActionForm
+from linksite.intake.pages.base import ActionForm, SavesForms
 
 from ..actions import meetings
 from ..models import GroupMeeting, MeetingKind
@@ -40,7 +38,10 @@ class MeetingForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = GroupMeeting.objects.filter(group=self.instance)
+        self.fields["meeting"].queryset = self.meetings()
+
+    def meetings(self):
+        return GroupMeeting.objects.filter(group=self.instance)
 
 
 class MoveMeetingForm(MeetingForm, TimeForm):
@@ -76,16 +77,15 @@ class NoteMeetingForm(MeetingForm):
 class NoteAnyMeetingForm(NoteMeetingForm):
     """Takes a meeting of any group."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = GroupMeeting.objects.select_related("group")
+    def meetings(self):
+        return GroupMeeting.objects.select_related("group")
 
 
-class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
+class MeetingsView(SavesForms, PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
     """Meetings until Sunday, and past ones that are not noted yet; the oldest first."""
 
     any_permission_required = ["view"]
-    page_title = gettext_lazy("Meetings")
+    page_title = _("Meetings")
     header_icon = "calendar-alt"
     template_name = "groups/self_help_groups/meetings.html"
     context_object_name = "meetings"
@@ -94,6 +94,9 @@ class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
     page_kwarg = "p"
     model = None
     index_url_name = None
+    overtaken = _(
+        "Nothing was recorded, because the group has changed in the meantime. Please check again."
+    )
 
     def get_queryset(self):
         return GroupMeeting.objects.due_this_week().select_related("group").order_by("at", "pk")
@@ -105,7 +108,7 @@ class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_breadcrumbs_items(self):
-        groups = {"url": reverse(self.index_url_name), "label": gettext("Self-help groups")}
+        groups = {"url": reverse(self.index_url_name), "label": _("Self-help groups")}
         return [*self.breadcrumbs_items, groups, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs):
@@ -121,21 +124,7 @@ class MeetingsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, ListView):
         form = NoteAnyMeetingForm(request.POST)
         if not form.is_valid():
             return HttpResponseBadRequest()
-        self._note(form)
+        self.object = form.cleaned_data["meeting"].group
+        if self.saved(form):
+            messages.success(request, form.done)
         return redirect(request.get_full_path())
-
-    def _note(self, form):
-        try:
-            form.save(self.request.user)
-        except ChangeNotAllowed as error:
-            messages.error(self.request, str(error))
-        except StaleApplication:
-            messages.warning(
-                self.request,
-                gettext(
-                    "Nothing was recorded, because the group has changed in the meantime. Please "
-                    "check again."
-                ),
-            )
-        else:
-            messages.success(self.request, form.done)

@@ -16,12 +16,6 @@ from ..models import GroupApplication, SelfHelpGroup
 from . import calendar
 
 
-def asked_for(request) -> str:
-    """Return the language in the address, or bokmål if it is none of ours."""
-    language = request.GET.get("language")
-    return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-
-
 class OfGroup(PermissionCheckedMixin):
     """A view of one group, for users who may change it."""
 
@@ -30,10 +24,8 @@ class OfGroup(PermissionCheckedMixin):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.group = get_object_or_404(self.groups(request.user), pk=kwargs["pk"])
-
-    def groups(self, user):
-        return SelfHelpGroup.objects.visible_to(user).select_related("site")
+        visible = SelfHelpGroup.objects.visible_to(request.user).select_related("site")
+        self.group = get_object_or_404(visible, pk=kwargs["pk"])
 
 
 class PaperView(OfGroup, TemplateView):
@@ -43,7 +35,9 @@ class PaperView(OfGroup, TemplateView):
         super().setup(request, *args, **kwargs)
         if not self.group.shows_names:
             raise Http404
-        self.language = asked_for(request)
+        language = request.GET.get("language")
+        known = language in dict(settings.LANGUAGES)
+        self.language = language if known else settings.LANGUAGE_CODE
 
     def get_context_data(self, **kwargs):
         return {

@@ -39,13 +39,10 @@ class SelfHelpGroupViewSet(StaffViewSet):
         return [
             *super().get_urlpatterns(),
             path("meetings/", self.construct_view(MeetingsView), name="meetings"),
-            *(path(f"<int:pk>/{name}/", view, name=name) for name, view in self._papers()),
+            self._page("statement", StatementView),
+            self._page("participants", ParticipantsView),
+            self._page("calendar", CalendarView),
         ]
 
-    def _papers(self):
-        views = {
-            "statement": StatementView,
-            "participants": ParticipantsView,
-            "calendar": CalendarView,
-        }
-        return [(name, self.construct_view(view)) for name, view in views.items()]
+    def _page(self, name, view_class):
+        return path(f"<int:pk>/{name}/", self.construct_view(view_class), name=name)
