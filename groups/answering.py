@@ -122,8 +122,23 @@ def _back(request, told):
 
 
 def _page_of(placement):
-    find = PAGES.get(placement.status) if placement else None
-    return find(placement) if find else GONE
+    """Return the page for a place; people who were called off, or have come, have none."""
+    if not placement:
+        return GONE
+    group, person = placement.group, placement.application
+    can_still_join = group.is_filling and person.status in CAN_BE_PROPOSED
+    match placement.status:
+        case PlacementStatus.PROPOSED:
+            return PROPOSED
+        case PlacementStatus.ACCEPTED:
+            return _accepted(placement)
+        case PlacementStatus.WAITING if can_still_join:
+            return WAITING
+        case PlacementStatus.EXPIRED if can_still_join:
+            return LATE
+        case PlacementStatus.DECLINED:
+            return {Status.WAITING: DECLINED, Status.CLOSED: LEFT}.get(person.status, GONE)
+    return GONE
 
 
 def _accepted(placement):
@@ -135,33 +150,6 @@ def _accepted(placement):
     if not group.start_up_at or group.start_up_at <= timezone.now():
         return ACCEPTED
     return ASKED if placement.agrees is None else OTHER_TIME
-
-
-def _waiting(placement):
-    return WAITING if _can_still_join(placement) else GONE
-
-
-def _expired(placement):
-    return LATE if _can_still_join(placement) else GONE
-
-
-def _can_still_join(placement):
-    return placement.group.is_filling and placement.application.status in CAN_BE_PROPOSED
-
-
-def _declined(placement):
-    pages = {Status.WAITING: DECLINED, Status.CLOSED: LEFT}
-    return pages.get(placement.application.status, GONE)
-
-
-#: By status. People who were called off or are in the started group have no page.
-PAGES = {
-    PlacementStatus.PROPOSED: lambda placement: PROPOSED,
-    PlacementStatus.ACCEPTED: _accepted,
-    PlacementStatus.WAITING: _waiting,
-    PlacementStatus.EXPIRED: _expired,
-    PlacementStatus.DECLINED: _declined,
-}
 
 
 def _show(request, page, placement=None):
