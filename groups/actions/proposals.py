@@ -194,7 +194,7 @@ def _ask_next(group):
 
 def _ask_first(group, people):
     """Propose a place to the first of `people` who may come, who is locked only then."""
-    members = _members(group)
+    members = group.placements.holding().people()
     for person in people if group.is_filling else ():
         if _may_come(person, members):
             # Somebody else may be quicker, or erase them.
@@ -209,14 +209,10 @@ def _ask_reserves(group, places):
     pks = [person.pk for person in _reserves(group)]
     locked = GroupApplication.objects.lock_members(pks)
     for person in [locked[pk] for pk in pks if pk in locked]:
-        if places and _may_come(person, _members(group)):
+        if places and _may_come(person, group.placements.holding().people()):
             with suppress(ChangeNotAllowed):
                 _propose(group, person)
                 places -= 1
-
-
-def _members(group):
-    return [one.application for one in group.placements.holding().select_related("application")]
 
 
 def _may_come(person, members):

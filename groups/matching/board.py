@@ -151,15 +151,9 @@ class Board:
 def board(user, *, topic: Topic | None = None, area: Area | None = None) -> Board:
     """Return what `user` may see of the pool, best first, narrowed down to a topic or an area."""
     free = _free_themes(user)
-    offers = _by_offer(user, free, topic, area)
-    topics = _by_topic(user, free, topic, area)
-    return Board(
-        waiting=pool(user).count(),
-        offers=offers[0],
-        more_offers=offers[1],
-        topics=topics[0],
-        more_topics=topics[1],
-    )
+    offers, more_offers = _by_offer(user, free, topic, area)
+    topics, more_topics = _by_topic(user, free, topic, area)
+    return Board(pool(user).count(), offers, more_offers, topics, more_topics)
 
 
 def _by_offer(user, free, topic, area):

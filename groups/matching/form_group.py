@@ -4,8 +4,7 @@ The page comes back with the checks, and nothing typed or ticked is lost on the 
 """
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -54,7 +53,7 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, _("Nothing was saved: there is something to consider first."))
             return self.render_to_response(self.get_context_data(checked=True), status=422)
         if do == "form" and self.formed():
-            return HttpResponseRedirect(self.group_url)
+            return redirect("self_help_groups:inspect", self.group.pk)
         return self.render_to_response(self.get_context_data(checked=True))
 
     # What was sent
@@ -148,7 +147,9 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
         except ChangeNotAllowed as error:
             messages.error(self.request, _("%(why)s Nothing was saved.") % {"why": error})
             return False
-        messages.success(self.request, self._who_is_asked())
+        count = len(self.candidates.chosen)
+        text = ngettext("%(count)d person was asked.", "%(count)d people were asked.", count)
+        messages.success(self.request, text % {"count": count})
         return True
 
     def act(self):
@@ -156,15 +157,6 @@ class ChoosePeopleView(WagtailAdminTemplateMixin, TemplateView):
         initiators = self.form.chosen_initiators or ()
         people = self.candidates.people
         return lifecycle.form(self.proposed, people, initiators, user=self.request.user)
-
-    def _who_is_asked(self):
-        count = len(self.candidates.chosen)
-        text = ngettext("%(count)d person was asked.", "%(count)d people were asked.", count)
-        return text % {"count": count}
-
-    @property
-    def group_url(self):
-        return reverse("self_help_groups:inspect", args=[self.group.pk])
 
     # The page
 
@@ -220,8 +212,7 @@ class AddPeopleView(ChoosePeopleView):
     @cached_property
     def cautions(self):
         """The checks on these people together with those already in the group."""
-        holding = self.group.placements.holding().select_related("application")
-        members = [placement.application for placement in holding]
+        members = self.group.placements.holding().people()
         return checks.about(self.group, self.candidates.people, members, initiators=None)
 
     def act(self):

@@ -40,6 +40,11 @@ class GroupOfferQuerySet(PageQuerySet):
         """Return those of `with_places()` that still have a free place."""
         return self.not_closed().filter(most__gt=F("places_held") + F("taken_beforehand"))
 
+    def chosen_in(self, rows):
+        """Return those that one of `rows` is about, as a filter offers them."""
+        chosen = self.filter(Exists(rows.filter(offer=OuterRef("pk"))))
+        return chosen.defer_streamfields().next_first()
+
     def next_first(self):
         """Sort by start-up date, then those without one, then the closed."""
         closed = models.Case(models.When(is_over(), then=1), default=0)

@@ -32,6 +32,10 @@ class PlacementQuerySet(models.QuerySet):
     def members(self):
         return self.filter(status__in=MEMBERS)
 
+    def people(self) -> list:
+        """Return the applications, in the order of the places."""
+        return [placement.application for placement in self.select_related("application")]
+
     def lock(self, placement):
         """Return the placement as it is now with its group and application, all of them locked.
 

@@ -60,7 +60,7 @@ class ProposeBulkAction(QueueBulkAction):
         group = choice["group"]
         lines = self.plan(self.chosen, choice)
         able = [line.application for line in lines if not line.refusal]
-        members = _members(group)
+        members = group.placements.holding().people()
         found = checks.about(group, able, members, initiators=None) if able else []
         return [caution.text for caution in found if not _shown_already(caution)]
 
@@ -71,7 +71,7 @@ class Table:
     def __init__(self, group, applications):
         self.group, self.free = group, group.places_left
         self.too_young = too_young(applications)
-        self.members = _members(group)
+        self.members = group.placements.holding().people()
         self.seated = {member.pk for member in self.members}
         pairs = pairs_among({*self.members, *applications})
         self.apart = {(a.pk, b.pk) for one, other in pairs for a, b in ((one, other), (other, one))}
@@ -103,8 +103,3 @@ class Table:
 def _shown_already(caution):
     """Return whether the lines show it: who is kept apart, and who gets no place."""
     return caution.forbids or caution.key.startswith(("late-", "few-"))
-
-
-def _members(group):
-    placements = group.placements.holding().select_related("application")
-    return [placement.application for placement in placements]

@@ -3,15 +3,12 @@
 from datetime import timedelta
 
 import django_filters
-from django.db.models import Exists, OuterRef, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from linksite.intake.listing.filters import ApplicationFilters
 
 from ..models import Area, GroupApplication, GroupOfferPage, Placement, Topic
-
-applied_for = GroupApplication.objects.filter(offer=OuterRef("pk"))
-
 
 #: A proposed place is about to expire when this is left to answer, or less.
 SOON = timedelta(days=1)
@@ -26,9 +23,7 @@ class PlaceState(TextChoices):
 class GroupApplicationFilters(ApplicationFilters):
     offer = django_filters.ModelChoiceFilter(
         label=_("Group offer"),
-        queryset=GroupOfferPage.objects.filter(Exists(applied_for))
-        .defer_streamfields()
-        .next_first(),
+        queryset=GroupOfferPage.objects.chosen_in(GroupApplication.objects),
         empty_label=_("All"),
         null_label=_("Any group"),
         null_value="any",

@@ -1,7 +1,7 @@
 """The list of self-help groups."""
 
 import django_filters
-from django.db.models import Count, Exists, OuterRef, Q, TextChoices
+from django.db.models import Count, Q, TextChoices
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -36,11 +36,7 @@ class GroupFilters(WagtailFilterSet):
     )
     offer = django_filters.ModelChoiceFilter(
         label=gettext_lazy("Group offer"),
-        queryset=GroupOfferPage.objects.filter(
-            Exists(SelfHelpGroup.objects.filter(offer=OuterRef("pk")))
-        )
-        .defer_streamfields()
-        .next_first(),
+        queryset=GroupOfferPage.objects.chosen_in(SelfHelpGroup.objects),
         empty_label=gettext_lazy("All"),
     )
     area = django_filters.ModelChoiceFilter(

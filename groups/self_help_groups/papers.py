@@ -80,11 +80,10 @@ class ParticipantsView(PaperView):
     def get_context_data(self, **kwargs):
         visible = GroupApplication.objects.visible_to(self.request.user)
         members = self.group.placements.members().filter(application__in=visible)
-        members = members.select_related("application")
         upcoming = self.group.meetings.filter(held=None, at__gte=timezone.now())
         return {
             **super().get_context_data(**kwargs),
-            "participants": first_names([placement.application for placement in members]),
+            "participants": first_names(members.people()),
             "meeting": upcoming.first(),
         }
 
