@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,21 +23,17 @@ from .records import note
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
-def arrive(placement: Placement, *, user: Any = None) -> Placement:
-    """Return the placement of somebody who came after the first meeting.
-
-    Their application is closed as started; figures count them as started now. Raise
-    `ChangeNotAllowed` unless they have a place in a group that has started, and have not come yet.
-    """
-    return _arrive_later(Placement.objects.lock(placement), user)
-
-
 def _arrive_later(placement, user=None):
+    """Note somebody who came after the first meeting; figures count them as started now."""
     return _arrive(placement, user, "groups.arrive_later")
 
 
 def _arrive(placement, user=None, action="groups.arrive"):
+    """Close the application of somebody who came as started.
+
+    Raise `ChangeNotAllowed` unless they have a place in a group that has started, and have not come
+    yet.
+    """
     _check_to_come(placement)
     placement.status = PlacementStatus.STARTED
     placement.save_with_new_link()
@@ -65,17 +60,11 @@ def _check_to_come(placement):
         raise ChangeNotAllowed(_("This has already been answered."))
 
 
-@transaction.atomic
-def leave(placement: Placement, *, user: Any = None) -> Placement:
-    """Return the placement of a member who has left.
-
-    The application stays closed as it was: they did start. Raise `ChangeNotAllowed` unless they
-    are in a group that has started and is not on its own yet.
-    """
-    return _leave(Placement.objects.lock(placement), user)
-
-
 def _leave(placement, user=None):
+    """Let a member leave. The application stays closed as it was: they did start.
+
+    Raise `ChangeNotAllowed` unless they are in a group that has started and is not on its own yet.
+    """
     has_started = placement.group.status == GroupStatus.STARTED
     if not has_started or placement.status != PlacementStatus.STARTED:
         raise ChangeNotAllowed(_("They are no longer in the group."))
