@@ -61,30 +61,23 @@ class ConversationForm(ActionForm):
     call_on = LaterDayField(label=_("Call again on"), required=False)
     lead = forms.ChoiceField(choices=Lead, required=False)
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user, instance, initial, **kwargs):
+        initial = {**forms.model_to_dict(instance, ANSWERS), **initial}
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.others = GroupApplication.objects.visible_to(user).exclude(pk=self.instance.pk)
         self.fields.update(forms.fields_for_model(GroupApplication, ANSWERS, widgets=WIDGETS))
         for name in ANSWERS:
             self.fields[name].label = capfirst(self.fields[name].label)
-            self.fields[name].initial = self._as_it_stands(name)
-        self._offer_pairs()
+        pairs = self.others.filter(pk__in=kept_apart_from(instance))
+        self.fields["together"].queryset = pairs.order_by("reference")
+        if not pairs.exists():
+            del self.fields["together"]
 
     @property
     def questions(self):
         """What is asked at signup as well, lists to tick before the rest."""
         fields = [self[name] for name in QUESTIONS]
         return sorted(fields, key=lambda field: not field.use_fieldset)
-
-    def _as_it_stands(self, name):
-        value = getattr(self.instance, name)
-        return value.all() if name == "topics" else value
-
-    def _offer_pairs(self):
-        pairs = self.others.filter(pk__in=kept_apart_from(self.instance))
-        self.fields["together"].queryset = pairs.order_by("reference")
-        if not pairs.exists():
-            del self.fields["together"]
 
     @property
     def leads(self):
@@ -154,13 +147,6 @@ def _several(line, found):
     }
 
 
-def _too_late(one, other):
-    return gettext(
-        "%(one)s and %(other)s must be kept apart, but both already have a place in the same "
-        "group. Call one of them before the next meeting."
-    ) % {"one": one, "other": other}
-
-
 class OnlyWhileOpen:
     """Redirects to the application while it is closed: it has to be reopened first."""
 
@@ -185,8 +171,12 @@ class ConversationView(OnlyWhileOpen, ApplicationFormView):
         """Also warn if somebody they must not meet has a place in the same group."""
         if not super().saved(form):
             return False
+        text = gettext(
+            "%(one)s and %(other)s must be kept apart, but both already have a place in the same "
+            "group. Call one of them before the next meeting."
+        )
         for other in met_by(self.object).visible_to(self.request.user):
-            messages.warning(self.request, _too_late(self.object, other))
+            messages.warning(self.request, text % {"one": self.object, "other": other})
         return True
 
     def leads_to(self, form):

@@ -12,27 +12,18 @@ from ..models import GroupOfferPage
 from ..models.capacity import OfferState
 
 
-def offers_to_ask_for():
-    """Return one page for each live offer, in the site's first language if there is one."""
-    offers = GroupOfferPage.objects.live().filter(alias_of=None)
-    return once_each(offers).order_by("title").defer_streamfields()
-
-
 class GroupEntryForm(EntryForm):
-    """An application for a group, taken on the phone."""
-
     class Meta:
         widgets = {"topics": forms.CheckboxSelectMultiple, "offer": forms.Select}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         offer = self.fields["offer"]
-        offer.queryset = offers_to_ask_for()
+        # One page for each live offer, in the site's first language if there is one.
+        offers = once_each(GroupOfferPage.objects.live().filter(alias_of=None))
+        offer.queryset = offers.order_by("title").defer_streamfields()
         offer.empty_label = _("Any group")
-        self._take_from_minimum_age(centre_of(self.site).minimum_age)
-
-    def _take_from_minimum_age(self, minimum):
-        age = self.fields["age_band"]
+        age, minimum = self.fields["age_band"], centre_of(self.site).minimum_age
         too_young = younger_than(minimum)
         age.choices = [(value, label) for value, label in age.choices if value not in too_young]
         if too_young:
