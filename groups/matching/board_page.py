@@ -22,8 +22,6 @@ def may_see_board(user) -> bool:
 
 
 class BoardFilters(forms.Form):
-    """The filters of the board, kept in the address."""
-
     topic = forms.ModelChoiceField(
         label=_("Topic"), queryset=Topic.objects.all(), required=False, empty_label=_("All topics")
     )

@@ -15,8 +15,6 @@ SOON = timedelta(days=1)
 
 
 class PlaceState(TextChoices):
-    """Choices of the filter on proposed places."""
-
     RUNNING_OUT = "running_out", _("About to expire, or expired")
 
 

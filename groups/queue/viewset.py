@@ -95,12 +95,10 @@ class GroupApplicationDetailView(PlacementPanelMixin, ApplicationDetailView):
             ("conversation", _("Hold the conversation"), "comment"),
             ("not_us", _("Another service fits better"), "redirect"),
         ]
-        return [*links, *map(self._page_link, pages)]
-
-    def _page_link(self, page):
-        name, label, icon = page
-        url = reverse(f"group_applications:{name}", args=[self.object.pk])
-        return {"label": label, "url": url, "icon": icon}
+        for name, label, icon in pages:
+            url = reverse(f"group_applications:{name}", args=[self.object.pk])
+            links.append({"label": label, "url": url, "icon": icon})
+        return links
 
 
 class GroupApplicationViewSet(ApplicationViewSet):

@@ -19,8 +19,6 @@ from ..models import Area, GroupOfferPage, GroupStatus, SelfHelpGroup
 
 
 class PlacesHeld(TextChoices):
-    """Choices of the filter on places taken."""
-
     TOO_FEW = "too_few", gettext_lazy("Short of people")
 
 
