@@ -42,22 +42,16 @@ def groups_section(user) -> Section | None:
         group_figure(_("Ready to start"), url, status=GroupStatus.READY.value),
         Figure(_("Meetings this week"), counted(due), meetings),
     ]
-    first = due.select_related("group").order_by("at", "pk")[:TASKS]
-    tasks = [task(one) for one in first]
-    return Section(_("Self-help groups"), url, "group", figures, tasks, links(user))
+    tasks = [task(one) for one in due.select_related("group").order_by("at", "pk")[:TASKS]]
+    board = Link(_("What could start now"), reverse("groups_board:index"), "calendar-check")
+    links = [board] if may_see_board(user) else []
+    return Section(_("Self-help groups"), url, "group", figures, tasks, links)
 
 
 def group_figure(label: str, url: str, **filters) -> Figure:
     """Return the figure for groups that match `filters` of the list at `url`."""
     found = GroupFilters(filters, queryset=SelfHelpGroup.objects.all()).qs
     return Figure(label, counted(found), f"{url}?{urlencode(filters)}")
-
-
-def links(user) -> list[Link]:
-    """Return the link to the board, if `user` may see it."""
-    if not may_see_board(user):
-        return []
-    return [Link(_("What could start now"), reverse("groups_board:index"), "calendar-check")]
 
 
 def task(meeting: GroupMeeting) -> Task:
