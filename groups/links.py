@@ -21,7 +21,6 @@ def token_of(placement: Placement) -> str:
 
 
 def answer_path(placement: Placement, language: str) -> str:
-    """Return the path of the place's page, in `language`."""
     with translation.override(language):
         return reverse("groups:answer", args=[token_of(placement)])
 

@@ -86,8 +86,6 @@ class Evening:
 
 @dataclass(frozen=True)
 class OfferRow:
-    """An offer that people wait for."""
-
     offer: GroupOfferPage
     people: People
     groups: list[SelfHelpGroup]

@@ -25,8 +25,6 @@ LEAST, MOST = 4, 8
 
 
 class OfferKind(models.TextChoices):
-    """The kinds of group a centre starts."""
-
     AFTER_COURSE = "after_course", _("After a course")
     SPECIFIC = "specific", _("For people with the same experience")
     OPEN = "open", _("Open to everyone")

@@ -85,8 +85,6 @@ class NotUsForm(ActionForm):
 
 
 class NotUsView(OnlyWhileOpen, ApplicationFormView):
-    """Signposts somebody, and deletes what they told us."""
-
     page_title = pgettext_lazy("page", "Another service fits better")
     template_name = "groups/queue/signpost.html"
     form_class = NotUsForm

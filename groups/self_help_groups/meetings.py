@@ -75,8 +75,6 @@ class NoteMeetingForm(MeetingForm):
 
 
 class NoteAnyMeetingForm(NoteMeetingForm):
-    """Takes a meeting of any group."""
-
     def meetings(self):
         return GroupMeeting.objects.select_related("group")
 
