@@ -38,9 +38,9 @@ class MeetingForm(ActionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = self.meetings()
+        self.fields["meeting"].queryset = self.to_choose_from()
 
-    def meetings(self):
+    def to_choose_from(self):
         return GroupMeeting.objects.filter(group=self.instance)
 
 
@@ -75,7 +75,7 @@ class NoteMeetingForm(MeetingForm):
 
 
 class NoteAnyMeetingForm(NoteMeetingForm):
-    def meetings(self):
+    def to_choose_from(self):
         return GroupMeeting.objects.select_related("group")
 
 
