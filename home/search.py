@@ -13,7 +13,7 @@ PER_PAGE = 10
 
 
 class SearchForm(forms.Form):
-    """The search; text that is too long or contains a NUL counts as none."""
+    """The search; text that is too long counts as none."""
 
     q = forms.CharField(max_length=200, required=False)
 

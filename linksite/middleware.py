@@ -2,6 +2,21 @@
 
 from django.core.exceptions import BadRequest
 
+from .text import cleaned
+
+
+class TextMiddleware:
+    """Cleans what is sent, before anything else reads it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.GET = cleaned(request.GET)
+        if request.method == "POST":
+            request.POST = cleaned(request.POST)
+        return self.get_response(request)
+
 
 class HugeNumberMiddleware:
     """Answers 400 to a key too long for SQLite, which raises `OverflowError`.

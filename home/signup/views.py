@@ -6,7 +6,6 @@ from django.core.exceptions import BadRequest
 from linksite.intake.links import by_link, private
 from linksite.intake.models import QueueSettings
 
-from .forms.fields import tidy
 from .routing import open_queues, passed_on, queue_for
 from .tokens import read_receipt_token
 from .visit import Signup
@@ -29,7 +28,7 @@ def _sent(request):
 
 def choice(page, request):
     """Return the first step, what to sign up for; answers already given are passed on."""
-    sent = tidy(request.POST or request.GET)
+    sent = request.POST or request.GET
     names = passed_on() if request.method == "GET" else set(sent) - {"interest"}
     kept = [(name, value) for name in sent if name in names for value in sent.getlist(name)]
     context = {"ways": [queue.way for queue in open_queues()], "kept": kept}

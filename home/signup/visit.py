@@ -14,7 +14,6 @@ from linksite.intake import actions, throttle
 
 from ..centre import CentreSettings
 from . import captcha, tokens
-from .forms.fields import tidy
 from .routing import open_queues
 from .targets import Target
 from .traps import AGAIN, came_from_here
@@ -36,7 +35,7 @@ class Signup:
         self.request = request
         self.queue, self.way = queue, queue.way
         self.centre = CentreSettings.for_request(request)
-        self.sent = tidy(request.POST) if request.method == "POST" else None
+        self.sent = request.POST if request.method == "POST" else None
 
     def answer(self):
         """Return the form, the page for people who are too young, or the way to the receipt."""
@@ -55,7 +54,7 @@ class Signup:
         """The form of this queue: as sent, or as the address fills it in."""
         return self.way.form_class(
             self.sent,
-            initial=self.way.form_class.prefilled(tidy(self.request.GET)),
+            initial=self.way.form_class.prefilled(self.request.GET),
             target=self.target,
             consent_text=getattr(self.page, self.way.consent),
             page_language=self.page.locale.language_code,
@@ -65,7 +64,7 @@ class Signup:
     @cached_property
     def target(self):
         """What they came for, as it is now."""
-        source = tidy(self.request.GET) if self.sent is None else self.sent
+        source = self.request.GET if self.sent is None else self.sent
         slug = source.get(self.way.form_class.target_name, "").strip()
         return self.way.form_class.find_target(slug, self.page) if slug else Target()
 

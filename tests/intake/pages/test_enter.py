@@ -184,7 +184,7 @@ def test_rows_for_more_people_come_without_complaint_and_lose_nothing(centre):
     [
         {"people-0-role": "leder"},
         {"people-0-name": "x" * 201},
-        {"people-0-name": "\0"},
+        {"people-0-name": "\0\u200b", "people-0-role": "leder"},
         {"people-0-name": "Ola", "people-0-email": "ola"},
         {"people-0-name": "Ola", "people-0-phone": "12"},
     ],
