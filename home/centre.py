@@ -15,6 +15,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Site
 
+from linksite.contact_details import EmailModelField
 from linksite.content.multilingual import in_language
 from linksite.intake.centre import Centre
 
@@ -45,7 +46,7 @@ class CentreSettings(BaseSiteSetting):
     name = models.CharField(_("name of the centre"), max_length=100, default="LINK")
     address = models.CharField(_("visiting address"), max_length=200, blank=True)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
-    email = models.EmailField(_("email"), blank=True)
+    email = EmailModelField(_("email"), blank=True)
     hours = models.CharField(_("opening hours (bokmål)"), max_length=200, blank=True)
     hours_nn = models.CharField(_("opening hours (nynorsk)"), max_length=200, blank=True)
     hours_en = models.CharField(_("opening hours (English)"), max_length=200, blank=True)
@@ -65,7 +66,7 @@ class CentreSettings(BaseSiteSetting):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    privacy_contact = models.EmailField(_("email for questions about privacy"), blank=True)
+    privacy_contact = EmailModelField(_("email for questions about privacy"), blank=True)
 
     emergency_numbers = StreamField(
         [("number", EmergencyNumberBlock())], blank=True, verbose_name=_("emergency numbers")
@@ -80,12 +81,12 @@ class CentreSettings(BaseSiteSetting):
     minimum_age = models.PositiveSmallIntegerField(
         _("minimum age"), choices=MinimumAge, default=MinimumAge.EIGHTEEN
     )
-    notify_groups = models.EmailField(
+    notify_groups = EmailModelField(
         _("notify about new group applications"),
         blank=True,
         help_text=_("Gets an email with the reference only, never a name."),
     )
-    notify_network = models.EmailField(_("notify about new network applications"), blank=True)
+    notify_network = EmailModelField(_("notify about new network applications"), blank=True)
 
     edit_handler = TabbedInterface(
         [

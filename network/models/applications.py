@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
+from linksite.contact_details import EmailModelField, PhoneModelField
 from linksite.content.choices import ChoiceListField
 from linksite.intake.models import Application, Mail, Note
 
@@ -55,8 +55,8 @@ class Nominee(models.Model):
         NetworkApplication, on_delete=models.CASCADE, related_name="people"
     )
     name = models.CharField(_("name"), max_length=200)
-    email = models.EmailField(_("email"), blank=True)
-    phone = PhoneNumberField(_("phone"), blank=True)
+    email = EmailModelField(_("email"), blank=True)
+    phone = PhoneModelField(_("phone"), blank=True)
     role = models.CharField(_("role"), max_length=100, blank=True)
 
     class Meta:

@@ -3,8 +3,8 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
+from linksite.contact_details import EmailModelField, PhoneModelField
 from linksite.intake.references import new_reference
 
 from .organisations import Organisation
@@ -33,8 +33,8 @@ class Initiator(models.Model):
         _("reference"), max_length=7, unique=True, default=new_reference, editable=False
     )
     name = models.CharField(_("name"), max_length=200)
-    email = models.EmailField(_("email"), blank=True)
-    phone = PhoneNumberField(_("phone"), blank=True)
+    email = EmailModelField(_("email"), blank=True)
+    phone = PhoneModelField(_("phone"), blank=True)
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("partner organisation"),

@@ -10,12 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from linksite.contact_details import EmailField, PhoneField
 from linksite.content.navigation import LANGUAGE_NAMES
 from linksite.intake.fields import check_can_be_reached
 from linksite.intake.models import ContactBy, HeardFrom
 
 from ..traps import TrappedForm
-from .fields import EmailField, LineField, PhoneField, TextField, or_blank
+from .fields import LineField, TextField, or_blank
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linksite.contact_details import EmailField, PhoneField
 from network.models import Cooperation, NetworkApplication, Organisation, OrganisationKind
 from network.organisation_numbers import OrganisationNumberField
 from network.queue import people
 
 from ..targets import find_meeting, with_room_for
 from .base import CONSENT, MORE, REACH, TARGET, Section, SignupForm
-from .fields import EmailField, LineField, PhoneField, or_blank
+from .fields import LineField, or_blank
 
 CONTACT = Section(_("Contact person"), ["name"])
 ORGANISATION = Section(

@@ -8,8 +8,9 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 from wagtail.models import Site
+
+from linksite.contact_details import EmailModelField, PhoneModelField
 
 from ..references import new_reference
 from ..statuses import ALLOWED_CHANGES, HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
@@ -113,8 +114,8 @@ class Application(models.Model):
     follow_up_on = models.DateField(_("follow up on"), null=True, blank=True)
 
     name = models.CharField(_("name, or what to call them"), max_length=200)
-    email = models.EmailField(_("email"), blank=True)
-    phone = PhoneNumberField(_("phone"), blank=True)
+    email = EmailModelField(_("email"), blank=True)
+    phone = PhoneModelField(_("phone"), blank=True)
     contact_by = models.CharField(
         _("prefers to be contacted by"), max_length=8, choices=ContactBy, blank=True
     )
