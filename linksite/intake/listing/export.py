@@ -9,7 +9,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from phonenumber_field.modelfields import PhoneNumberField
+
+from linksite.contact_details import PhoneModelField
 
 #: Rows fetched together; related rows are fetched once for each chunk.
 CHUNK = 1000
@@ -96,7 +97,7 @@ class Export:
         if isinstance(column, Joined):
             return F(column.lookup)
         # As stored: reading 100,000 phone numbers into objects takes seconds.
-        is_phone = isinstance(self.fields[column], PhoneNumberField)
+        is_phone = isinstance(self.fields[column], PhoneModelField)
         return Cast(column, CharField()) if is_phone else F(column)
 
     def _converter(self, column):
@@ -125,4 +126,4 @@ def _phone():
     return lambda value: value.removeprefix("+47")
 
 
-_CONVERTERS = {DateTimeField: _moment, PhoneNumberField: _phone}
+_CONVERTERS = {DateTimeField: _moment, PhoneModelField: _phone}
