@@ -20,7 +20,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
 
 from . import working_days
-from .listing.filters import Due
+from .listing.filters import Due, MailState
 from .listing.neighbours import waited_longest
 from .queue import queues
 from .statuses import Status
@@ -120,6 +120,7 @@ class QueueFigures:
             self.figure(new_since(since), status=Status.NEW.value, received_from=since.isoformat()),
             self.figure(_("To call today"), **waited_longest(due=Due.TODAY.value)),
             self.figure(_("Overdue"), **waited_longest(due=Due.OVERDUE.value), is_late=True),
+            self.figure(_("Emails not sent"), mail=MailState.STUCK.value, is_late=True),
         ]
 
 

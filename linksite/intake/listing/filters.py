@@ -39,6 +39,10 @@ class YesNoAdapter(BaseFilterAdapter):
 register_filter_adapter_class(django_filters.BooleanFilter, YesNoAdapter)
 
 
+class MailState(TextChoices):
+    STUCK = "stuck", _("Not sent for an hour, or refused")
+
+
 class UserChoiceField(ModelChoiceField):
     def label_from_instance(self, obj):
         return get_user_display_name(obj)
@@ -64,7 +68,7 @@ class ApplicationFilters(WagtailFilterSet):
 
     #: The order of the filters: the first ones, a queue's own, the last ones.
     first = ["status", "due", "assigned_to"]
-    last = ["received", "language"]
+    last = ["received", "language", "mail"]
 
     status = django_filters.ChoiceFilter(
         method="filter_status", label=_("Status"), empty_label=_("All")
@@ -78,6 +82,9 @@ class ApplicationFilters(WagtailFilterSet):
         empty_label=_("All"),
         null_label=_("Nobody"),
         null_value="nobody",
+    )
+    mail = django_filters.ChoiceFilter(
+        method="filter_mail", choices=MailState, label=_("Email"), empty_label=_("All")
     )
     received = DaysFilter(
         field_name="submitted_at", label=_("Received"), widget=DateRangePickerWidget
@@ -94,6 +101,11 @@ class ApplicationFilters(WagtailFilterSet):
 
     def filter_status(self, applications, name, value):
         return applications.open() if value == OPEN else applications.filter(status=value)
+
+    def filter_mail(self, applications, name, value):
+        """Return the open ones to whom a mail does not get through."""
+        mails = self._meta.model.mails.field.model.objects.stuck()
+        return applications.open().filter(pk__in=mails.values("application"))
 
     def filter_due(self, applications, name, value):
         if value == Due.OVERDUE:

@@ -9,15 +9,17 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.mail.utils import DNS_NAME
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from django_tasks import task
 
 from ..centre import centre_of
-from ..models import Application, Mail, MailStatus, QueueSettings
+from ..models import UNSENT, Application, Mail, MailStatus, QueueSettings
 from ..queue import mail_kinds, queues
 
 logger = logging.getLogger(__name__)
@@ -27,8 +29,7 @@ RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 3 * 60, 12 * 60, 24 
 GIVE_UP_AFTER = timedelta(days=30)
 #: A mail claimed longer ago than this was left behind by a worker that died.
 CLAIM = timedelta(minutes=10)
-#: As far as is known, not yet handed to the mail server.
-UNSENT = [MailStatus.QUEUED, MailStatus.SENDING]
+#: Mails looked up at a time, so that one which came meanwhile does not wait for all the others.
 BATCH = 100
 
 
@@ -92,11 +93,11 @@ def _common_values(application):
 
 def send_due() -> int:
     """Send what is due in every outbox; return how many were sent."""
-    return sum(
-        _send(model, pk)
-        for model in outboxes()
-        for pk in _due(model).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]
-    )
+    sent = 0
+    for model in outboxes():
+        while batch := _next(model):
+            sent += sum(_send(model, pk) for pk in batch)
+    return sent
 
 
 def outboxes() -> list[type[Mail]]:
@@ -108,17 +109,42 @@ def _due(model):
     return model.objects.filter(status__in=UNSENT, due_at__lte=timezone.now())
 
 
+def _next(model):
+    """Return the keys of what to send now: the newest first, then what has been tried before."""
+    due = _due(model).order_by("attempts", "-due_at", "-pk")
+    return list(due.values_list("pk", flat=True)[:BATCH])
+
+
 def _send(model, pk) -> bool:
     mail = _claim(model, pk)
     if mail is None:
         return False
     try:
-        EmailMessage(mail.subject, mail.body, to=[mail.to]).send()
+        _message(mail).send()
     except Exception as error:  # One mail that cannot be sent must not stop the others.
-        _postpone(mail, error)
+        _give_up(mail, error) if _is_refused(error) else _postpone(mail, error)
         return False
     _finish(mail, status=MailStatus.SENT, sent_at=timezone.now(), to=mail.to)
     return True
+
+
+def _message(mail):
+    """Return the mail as it is sent; sent again, it says that it is the same one."""
+    centre = centre_of(mail.application.site)
+    key = salted_hmac("intake.mail", f"{mail._meta.label}.{mail.pk}").hexdigest()
+    headers = {"Message-ID": f"<{key}@{DNS_NAME}>"}
+    kind = mail_kinds().get(mail.kind)
+    if not (kind and kind.by_hand):
+        # Absence replies and out-of-office notes leave such mail alone (RFC 3834).
+        headers["Auto-Submitted"] = "auto-generated"
+    answers = [centre.email] if centre.email else []
+    return EmailMessage(mail.subject, mail.body, to=[mail.to], reply_to=answers, headers=headers)
+
+
+def _is_refused(error):
+    """Return whether the mail server will never take mail for this address (RFC 5321, 4.2.1)."""
+    refused = getattr(error, "recipients", {}).values()
+    return bool(refused) and all(500 <= code < 600 for code, _reason in refused)
 
 
 def _claim(model, pk):
@@ -127,22 +153,30 @@ def _claim(model, pk):
     # transaction checks them again.
     claim = {"status": MailStatus.SENDING, "due_at": timezone.now() + CLAIM}
     got = _due(model).filter(pk=pk).update(**claim, attempts=F("attempts") + 1)
-    return model.objects.get(pk=pk) if got else None
+    return model.objects.select_related("application__site").get(pk=pk) if got else None
 
 
 def _postpone(mail, error):
-    # The error's text may hold the address, so only its kind is logged.
-    named = (mail._meta.label, mail.pk, type(error).__name__)
     now = timezone.now()
     if now - mail.created_at > GIVE_UP_AFTER:
-        logger.error("Mail %s %s given up: %s", *named)
-        _finish(mail, status=MailStatus.FAILED)
-        applications = type(mail)._meta.get_field("application").related_model.objects
-        applications.filter(pk=mail.application_id).call_today()
+        _give_up(mail, error)
     else:
-        logger.warning("Mail %s %s not sent yet: %s", *named)
+        logger.warning("Mail %s %s not sent yet: %s", *_named(mail, error))
         wait = RETRY_AFTER[min(mail.attempts, len(RETRY_AFTER)) - 1]
         _finish(mail, status=MailStatus.QUEUED, due_at=now + wait)
+
+
+def _give_up(mail, error):
+    """Try no more, and have somebody call instead."""
+    logger.error("Mail %s %s given up: %s", *_named(mail, error))
+    _finish(mail, status=MailStatus.REFUSED if _is_refused(error) else MailStatus.FAILED)
+    applications = type(mail)._meta.get_field("application").related_model.objects
+    applications.filter(pk=mail.application_id).call_today()
+
+
+def _named(mail, error):
+    # The error's text may hold the address, so only its kind is logged.
+    return mail._meta.label, mail.pk, type(error).__name__
 
 
 def _finish(mail, **fields):
@@ -151,7 +185,8 @@ def _finish(mail, **fields):
     mine.update(**fields)
 
 
-@task()
+#: Before search indexes, of which there may be hundreds.
+@task(priority=50)
 def send_due_mails() -> int:
     """Send what is due in every outbox. No arguments: a task's are stored in the clear."""
     return send_due()

@@ -9,11 +9,12 @@ from .applications import Application, ApplicationQuerySet, ContactBy, HeardFrom
 from .attempts import Attempt
 from .figures import Tally
 from .mail_texts import MailText
-from .records import Mail, MailStatus, Note
+from .records import UNSENT, Mail, MailStatus, Note
 from .settings import QueueSettings
 from .views import SavedView
 
 __all__ = [
+    "UNSENT",
     "Application",
     "ApplicationQuerySet",
     "Attempt",

@@ -15,6 +15,7 @@ from linksite.contact_details import EmailModelField, PhoneModelField
 from ..references import new_reference
 from ..statuses import ALLOWED_CHANGES, HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 from .overdue import waited_too_long
+from .records import MailStatus
 
 
 class ContactBy(models.TextChoices):
@@ -208,6 +209,12 @@ class Application(models.Model):
     @property
     def is_open(self):
         return self.status in OPEN_STATUSES
+
+    @property
+    def email_refused(self) -> bool:
+        """Whether a mail server has refused mail to their address, as it is now."""
+        refused = self.mails.filter(status=MailStatus.REFUSED, to=self.email)
+        return bool(self.email) and refused.exists()
 
     @property
     def holds_place(self) -> bool:

@@ -1,5 +1,7 @@
 """Notes and mails of an application. Abstract; each queue has its own tables."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -28,6 +30,21 @@ class MailStatus(models.TextChoices):
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Given up")
+    REFUSED = "refused", _("Refused: the address may be wrong")
+
+
+#: As far as is known, not yet handed to the mail server.
+UNSENT = [MailStatus.QUEUED, MailStatus.SENDING]
+#: A mail that has waited this long is one that staff should know of.
+LATE = timedelta(hours=1)
+
+
+class MailQuerySet(models.QuerySet):
+    def stuck(self):
+        """Return what somebody has waited for too long, or will never get at the address it has."""
+        late = models.Q(status__in=UNSENT, created_at__lt=timezone.now() - LATE)
+        refused = models.Q(status=MailStatus.REFUSED, to=models.F("application__email"))
+        return self.filter(late | refused)
 
 
 class Mail(models.Model):
@@ -46,6 +63,8 @@ class Mail(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         abstract = True

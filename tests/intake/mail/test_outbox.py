@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 import time_machine
@@ -9,10 +10,12 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from groups.models import GroupMail
+from home import roles
 from linksite.intake.mail import outbox
 from linksite.intake.models import MailStatus, QueueSettings
 from network.models import NetworkMail
 from tests import factories as make
+from tests.queues import content, logged_in, page_of
 
 
 @pytest.fixture
@@ -24,6 +27,11 @@ def application(centre):
 
 def queue(application, language="", name="receipt", to=""):
     return outbox.queue(application, name, to=to, language=language)
+
+
+@pytest.fixture
+def kari(db):
+    return logged_in(roles.GROUP_COORDINATOR)
 
 
 @pytest.fixture
@@ -104,6 +112,77 @@ def test_a_mail_is_given_up_after_a_month_and_the_log_says_so(application, dead_
     attempts = row.attempts
     row.refresh_from_db()
     assert row.attempts == attempts
+
+
+@pytest.mark.parametrize("code", [550, 551, 553, 556])
+def test_a_refused_mail_is_not_tried_again_and_somebody_calls_today(
+    application, monkeypatch, kari, code
+):
+    refusal = smtplib.SMTPRecipientsRefused({application.email: (code, b"No such user")})
+    row = queue(application)
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", Mock(side_effect=refusal))
+        assert outbox.send_due() == 0
+    row.refresh_from_db()
+    application.refresh_from_db()
+    assert (row.status, row.attempts) == (MailStatus.REFUSED, 1)
+    assert application.follow_up_on == timezone.localdate()
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert outbox.send_due() == 0
+    assert "Email to this address is refused" in content(kari.get(page_of(application)))
+    application.email = "riktig@example.org"
+    application.save()
+    assert "Email to this address is refused" not in content(kari.get(page_of(application)))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        smtplib.SMTPRecipientsRefused({"hemmelig@example.org": (450, b"Busy")}),
+        smtplib.SMTPSenderRefused(550, b"Who are you?", "post@example.org"),
+        smtplib.SMTPAuthenticationError(535, b"Wrong password"),
+        smtplib.SMTPDataError(554, b"Try elsewhere"),
+        smtplib.SMTPServerDisconnected(),
+        TimeoutError(),
+    ],
+)
+def test_what_may_pass_or_is_our_own_fault_is_tried_on(application, monkeypatch, error):
+    row = queue(application)
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", Mock(side_effect=error))
+        outbox.send_due()
+    row.refresh_from_db()
+    assert row.status == MailStatus.QUEUED and row.due_at > timezone.now()
+
+
+def test_the_newest_goes_first_and_all_go_in_one_run(application, mailoutbox):
+    for number in range(outbox.BATCH + 5):
+        queue(application, to=f"{number}@example.org")
+    GroupMail.objects.filter(to="3@example.org").update(attempts=2)
+    assert outbox.send_due() == outbox.BATCH + 5
+    order = [message.to[0] for message in mailoutbox]
+    assert (order[0], order[-1]) == ("104@example.org", "3@example.org")
+
+
+def test_a_mail_says_whom_to_answer_and_that_a_machine_sent_it(application, mailoutbox):
+    queue(application)
+    queue(application, name="not_reached")
+    outbox.send_due()
+    by_hand, receipt = mailoutbox
+    assert receipt.reply_to == by_hand.reply_to == ["post@link.example"]
+    assert receipt.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert "Auto-Submitted" not in by_hand.extra_headers
+
+
+def test_sent_again_it_is_the_same_message(application, mailoutbox):
+    row = queue(application)
+    outbox.send_due()
+    GroupMail.objects.update(status=MailStatus.SENDING, due_at=timezone.now())
+    queue(application)
+    outbox.send_due()
+    ids = [message.message()["Message-ID"] for message in mailoutbox]
+    assert len(ids) == 3 and ids.count(ids[0]) == 2
+    assert str(row.pk) != ids[0].split("@")[0].strip("<")
 
 
 def test_one_mail_that_cannot_be_sent_does_not_stop_the_others(

@@ -23,6 +23,7 @@ GROUP_FIGURES = [
     "New since yesterday",
     "To call today",
     "Overdue",
+    "Emails not sent",
     "Places about to expire",
     "Waiting for a group",
     "Groups short of people",
@@ -33,6 +34,7 @@ NETWORK_FIGURES = [
     "New since yesterday",
     "To call today",
     "Overdue",
+    "Emails not sent",
     "Network meetings this week",
 ]
 SEEN = {
@@ -135,7 +137,7 @@ def busy(db):
 
 def test_each_figure_opens_exactly_the_list_behind_it(kari, busy):
     found = figures(kari)
-    assert [int(number) for number, _ in found.values()] == [3, 2, 2, 2, 4, 5, 2, 3]
+    assert [int(number) for number, _ in found.values()] == [3, 2, 2, 0, 2, 4, 5, 2, 3]
     assert {label: listed(kari, url) for label, (_, url) in found.items()} == {
         label: int(number) for label, (number, _) in found.items()
     }
@@ -147,6 +149,19 @@ def test_a_list_says_by_its_filters_what_the_figure_counted(kari, busy):
     assert urls["Places about to expire"] == f"{GROUP_QUEUE}?place=running_out"
     assert urls["Groups short of people"] == f"{GROUPS}?places=too_few"
     assert urls["Ready to start"] == f"{GROUPS}?status=ready"
+
+
+def test_mails_that_wait_too_long_or_are_refused_are_counted(kari):
+    addresses = ["kari@example.org", "ola@example.org", "per@example.org", "liv@example.org"]
+    people = [make.GroupApplicationFactory(email=address) for address in addresses]
+    late, fresh, refused, corrected = people
+    for person, status in [(late, "queued"), (fresh, "queued"), (refused, "refused")]:
+        person.mails.create(kind="receipt", to=person.email, status=status)
+    late.mails.update(created_at=timezone.now() - make.timedelta(hours=2))
+    corrected.mails.create(kind="receipt", to="old@example.org", status="refused")
+    number, url = figures(kari)["Emails not sent"]
+    shown = {row.pk for row in kari.get(url).context["object_list"]}
+    assert (number, shown) == ("2", {late.pk, refused.pk})
 
 
 @pytest.mark.parametrize(
@@ -169,7 +184,8 @@ def test_nobody_is_missed_over_a_weekend(kari, now, label, number):
 def test_the_network_s_figures_open_their_lists_too(nina, centre):
     make.NetworkApplicationFactory.create_batch(2)
     make.NetworkApplicationFactory(contacted=True, follow_up_on=make.days(0))
-    make.NetworkApplicationFactory(overdue=True)
+    overdue = make.NetworkApplicationFactory(overdue=True)
+    overdue.mails.create(kind="receipt", to=overdue.email, status="refused")
     page = make.NetworkMeetingPageFactory
     this_week = page(parent=centre.nb.network, title="Høstsamling", starts_at=make.moment(4, 23))
     page(
@@ -182,7 +198,7 @@ def test_the_network_s_figures_open_their_lists_too(nina, centre):
     page(parent=centre.nb.network, starts_at=make.moment(-1))
     page(parent=centre.nb.network, starts_at=make.moment(1), live=False)
     found = figures(nina)
-    assert [int(number) for number, _ in found.values()] == [2, 1, 1, 1]
+    assert [int(number) for number, _ in found.values()] == [2, 1, 1, 1, 1]
     for number, url in found.values():
         assert listed(nina, url) == int(number)
     [task] = soup(nina.get(ADMIN)).select(".my-day__tasks a")
