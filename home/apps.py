@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_init, post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from . import roles
@@ -11,3 +11,9 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(roles.give_roles, sender=self)
+        post_init.connect(keep_local_time, sender="wagtailusers.UserProfile")
+
+
+def keep_local_time(instance, **kwargs):
+    """Take no notice of an account's time zone: a meeting is at the hour of its place."""
+    instance.current_time_zone = ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from linksite.intake.centre import centre_of
-from linksite.intake.fields import LaterDayField
+from linksite.intake.fields import WHY_SO_LATE, LaterDayField, too_late
 from linksite.intake.listing import search
 from linksite.intake.pages.base import ActionForm, ApplicationFormView
 from linksite.intake.statuses import HOLDING_STATUSES
@@ -58,7 +58,7 @@ class ConversationForm(ActionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("People they are being kept apart from now. Tick the ones to remove."),
     )
-    call_on = LaterDayField(label=_("Call again on"), required=False)
+    call_on = LaterDayField(label=_("Call again on"), required=False, asks_why=True)
     lead = forms.ChoiceField(choices=Lead, required=False)
 
     def __init__(self, *args, user, instance, initial, **kwargs):
@@ -113,6 +113,8 @@ class ConversationForm(ActionForm):
         wants_call = data.get("lead") == Lead.CALL
         if wants_call and not data.get("call_on") and "call_on" not in self.errors:
             self.add_error("call_on", gettext("Choose the day of the next call."))
+        if wants_call and too_late(data.get("call_on")) and not data.get("agreed"):
+            self.add_error("agreed", WHY_SO_LATE)
         return data
 
     def _check_age(self, data):

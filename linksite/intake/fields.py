@@ -1,5 +1,7 @@
 """Fields that several forms of staff share."""
 
+from datetime import date, timedelta
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,18 +11,46 @@ from .models import ContactBy
 from .permissions import who_may
 from .statuses import Status
 
+#: Nobody is put off further than this without a word: they would be in no list until then.
+SOON_ENOUGH = timedelta(days=92)
+#: A day beyond this is a slip of the keyboard.
+FURTHEST = timedelta(days=2 * 365)
+WHY_SO_LATE = _(
+    "That is more than three months away. Write why, so that it can be understood later."
+)
+
 
 class LaterDayField(forms.DateField):
-    """A day from today on, which the browser shows in a calendar."""
+    """A day from today on, which the browser shows in a calendar.
+
+    It is `SOON_ENOUGH`, or no further than `FURTHEST` where the form asks why (`too_late`).
+    """
 
     # A date input takes this format only, whatever the language of the page.
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {"passed": _("Choose today or a later day.")}
+    default_error_messages = {
+        "passed": _("Choose today or a later day."),
+        "far": _("That is too far away. Check the year."),
+        "late": _("That is more than three months away. Choose an earlier day."),
+    }
+
+    def __init__(self, *, asks_why=False, **kwargs):
+        super().__init__(**kwargs)
+        self.asks_why = asks_why
 
     def validate(self, value):
         super().validate(value)
         if value and value < timezone.localdate():
             raise forms.ValidationError(self.error_messages["passed"], code="passed")
+        if value and value > timezone.localdate() + FURTHEST:
+            raise forms.ValidationError(self.error_messages["far"], code="far")
+        if not self.asks_why and too_late(value):
+            raise forms.ValidationError(self.error_messages["late"], code="late")
+
+
+def too_late(day: date | None) -> bool:
+    """Return whether a day needs a reason."""
+    return day is not None and day > timezone.localdate() + SOON_ENOUGH
 
 
 def check_can_be_reached(form: forms.Form, texts: dict) -> None:

@@ -92,7 +92,12 @@ ON_POSTGRESQL = DATABASES["default"]["ENGINE"].endswith("postgresql")
 if ON_POSTGRESQL:
     INSTALLED_APPS.append("django.contrib.postgres")
     # Persistent connections. Options in the address (`?sslmode=require`) stay.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"max_size": 8, "timeout": 10}
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    options["pool"] = {"max_size": 8, "timeout": 10}
+    # A table that is locked keeps nobody waiting for ever, and a database that was restarted
+    # costs no request.
+    options.setdefault("options", "-c lock_timeout=10s")
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     # WAL and an immediate write lock: without them the editor's autosave and preview
@@ -170,6 +175,7 @@ WAGTAIL_I18N_ENABLED = True
 # «På gården» becomes pa-garden: an address that can be read aloud and put on a poster.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_USER_LOGIN_FORM = "linksite.login.LoginForm"
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", _("Norwegian bokmål")), ("en", _("English"))]
 # Otherwise untranslated bokmål would go live under /nn/ and /en/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -50,6 +50,23 @@ def test_age_erases_what_was_closed_long_ago_in_every_queue():
     assert not Nominee.objects.exists()
 
 
+@pytest.mark.parametrize("days", [-5, 0, 1, 29])
+def test_what_was_closed_lately_is_never_erased_by_age(days):
+    make.GroupApplicationFactory(closed=True)
+    with pytest.raises(CommandError, match="at least 30 days"):
+        call_command("erase_applications", f"--closed-for={days}")
+    assert GroupApplication.objects.exists()
+
+
+def test_a_dry_run_says_how_many_and_erases_none(capsys):
+    named = make.NetworkApplicationFactory()
+    long_ago = timezone.now() - timedelta(days=366)
+    make.GroupApplicationFactory.create_batch(2, closed=True, closed_at=long_ago)
+    call_command("erase_applications", named.reference, "--closed-for=365", "--dry-run")
+    assert capsys.readouterr().out == "3 would be erased.\n"
+    assert GroupApplication.objects.count() == 2 and NetworkApplication.objects.exists()
+
+
 def test_an_unknown_reference_erases_nothing():
     application = make.GroupApplicationFactory()
     with pytest.raises(CommandError, match="Nothing was erased"):

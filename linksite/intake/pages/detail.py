@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.utils import get_user_display_name
 
 from .. import actions, duplicates, history
-from ..fields import AsksWhy, AssigneeField, LaterDayField
+from ..fields import WHY_SO_LATE, AsksWhy, AssigneeField, LaterDayField, too_late
 from ..listing.neighbours import KeepsTheList, neighbours
 from ..models import Note
 from ..queue import mail_kinds
@@ -96,7 +96,13 @@ class FollowUpForm(ActionForm):
     """The day of the next step; none if left empty."""
 
     done = _("Follow-up saved.")
-    follow_up_on = LaterDayField(label=_("Follow up on"), required=False)
+    follow_up_on = LaterDayField(label=_("Follow up on"), required=False, asks_why=True)
+    why = forms.CharField(
+        label=_("Why not earlier?"),
+        required=False,
+        max_length=500,
+        help_text=_("For a day more than three months away. It is kept as a note."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -108,8 +114,17 @@ class FollowUpForm(ActionForm):
         today = timezone.localdate()
         return [(working_day(today + timedelta(days=days)), name) for days, name in SOON]
 
+    def clean_why(self):
+        why = self.cleaned_data["why"]
+        if not why and too_late(self.cleaned_data.get("follow_up_on")):
+            raise forms.ValidationError(WHY_SO_LATE)
+        return why
+
+    @transaction.atomic
     def save(self, user):
         actions.set_follow_up(self.instance, self.cleaned_data["follow_up_on"], **self._seen(user))
+        if self.cleaned_data["why"]:
+            actions.add_note(self.instance, self.cleaned_data["why"], user=user)
 
 
 class ApplicationDetailView(KeepsTheList, DetailView):
