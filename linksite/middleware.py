@@ -1,6 +1,7 @@
 """What stands between every request and its view."""
 
 from django.core.exceptions import BadRequest
+from django.http import UnreadablePostError
 
 from .text import cleaned
 
@@ -14,7 +15,10 @@ class TextMiddleware:
     def __call__(self, request):
         request.GET = cleaned(request.GET)
         if request.method == "POST":
-            request.POST = cleaned(request.POST)
+            try:
+                request.POST = cleaned(request.POST)
+            except (LookupError, UnicodeError, UnreadablePostError) as error:
+                raise BadRequest("What was sent cannot be read.") from error
         return self.get_response(request)
 
 

@@ -1,7 +1,6 @@
 """The responses of the signup page's routes (home.models.signup)."""
 
 from django.core import signing
-from django.core.exceptions import BadRequest
 
 from linksite.intake.links import by_link, private
 from linksite.intake.models import QueueSettings
@@ -15,15 +14,8 @@ def signup(page, request):
     """Return the form for what was asked for, or the choice; take what was sent."""
     # If anything fails, no error report shows what somebody wrote.
     request.sensitive_post_parameters = "__ALL__"
-    queue = queue_for(_sent(request)) or queue_for(request.GET)
+    queue = queue_for(request.POST) or queue_for(request.GET)
     return private(Signup(page, request, queue).answer() if queue else choice(page, request))
-
-
-def _sent(request):
-    try:
-        return request.POST
-    except (LookupError, UnicodeError) as error:
-        raise BadRequest("An encoding for something else than text") from error
 
 
 def choice(page, request):
