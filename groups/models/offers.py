@@ -18,7 +18,7 @@ from network.models import Organisation
 from .capacity import GroupOfferQuerySet, OfferState
 from .fields import optional_key
 from .offer_panels import OFFER_PANELS, SAME_IN_ALL_LANGUAGES
-from .topics import Area, RowsWithTopic, Topic
+from .topics import Area, RowsWithTopic, Topic, each_topic_once
 
 #: Under four a group is fragile, over eight there is too little room for each.
 LEAST, MOST = 4, 8
@@ -134,6 +134,10 @@ class GroupOfferPage(BasePage):
         first, second = getattr(self, first), getattr(self, second)
         return first is not None and second is not None and second < first
 
+    def save(self, *args, **kwargs):
+        each_topic_once(self.offer_topics)
+        super().save(*args, **kwargs)
+
     @property
     def topics(self):
         """The offer's topics, in the editor's order."""
@@ -184,6 +188,3 @@ class OfferTopic(Orderable):
     )
 
     objects = RowsWithTopic()
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="offer_topic_once")]

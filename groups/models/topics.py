@@ -47,6 +47,19 @@ class RowsWithTopic(models.Manager):
         return super().get_queryset().select_related("topic")
 
 
+def each_topic_once(rows) -> None:
+    """Drop the rows of a page that repeat a topic.
+
+    No constraint of the database does: rows are saved one after another, and an editor who
+    exchanges two topics would meet it halfway.
+    """
+    seen = set()
+    for row in rows.all():
+        if row.topic_id in seen:
+            rows.remove(row)
+        seen.add(row.topic_id)
+
+
 class Area(Orderable):
     """A part of the centre's district, as people call it; the same name in every language."""
 

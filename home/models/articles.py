@@ -11,7 +11,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from groups.models import RowsWithTopic, Topic
+from groups.models import RowsWithTopic, Topic, each_topic_once
 from linksite.content.models import BasePage, EditorialPage
 from linksite.content.pictures import with_card_pictures
 
@@ -97,6 +97,10 @@ class ArticlePage(EditorialPage):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
 
+    def save(self, *args, **kwargs):
+        each_topic_once(self.article_topics)
+        super().save(*args, **kwargs)
+
     @cached_property
     def topics(self):
         """The article's topics, in the editor's order."""
@@ -122,6 +126,3 @@ class ArticleTopic(Orderable):
     )
 
     objects = RowsWithTopic()
-
-    class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "topic"], name="article_topic_once")]
