@@ -1,13 +1,12 @@
 """The search over all pages of a centre, in the language shown."""
 
-import re
-
 from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from wagtail.models import Page
 
 from linksite.content.navigation import Navigation
+from linksite.content.search import words_of
 
 PER_PAGE = 10
 
@@ -31,12 +30,8 @@ def search(request):
 
 
 def find(pages, query: str):
-    """Return the `pages` with all words of `query`, else those with titles beginning like them.
-
-    Only words count: a lone quotation mark or an operator is an error to SQLite's search.
-    """
-    words = " ".join(re.findall(r"\w+", query.lower()))
-    if not words:
+    """Return the `pages` with all words of `query`, else those with titles beginning like them."""
+    if not words_of(query):
         return []
-    found = pages.specific().search(words, operator="and")
-    return found if found.count() else pages.specific().autocomplete(words, operator="and")
+    found = pages.specific().search(query, operator="and")
+    return found if found.count() else pages.specific().autocomplete(query, operator="and")
