@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from linksite.intake.centre import centre_of
+from linksite.text import fold
 
 from .models import HOLDING, AgeBand, GroupApplication, KeepApart
 
@@ -89,6 +90,6 @@ def may_meet(application: GroupApplication, members: Iterable[GroupApplication])
 
 def _names(application, other):
     """Return whether all words of a name that `application` gave are in the name of `other`."""
-    words = set(other.name.casefold().split())
-    lines = (line.casefold().split() for line in application.keep_apart_from.splitlines())
+    words = set(fold(other.name).split())
+    lines = (fold(line).split() for line in application.keep_apart_from.splitlines())
     return any(line and words.issuperset(line) for line in lines)

@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from linksite.intake.listing.columns import QueueColumn
+from linksite.intake.listing.search import matching
 from linksite.intake.templatetags.phone_tags import as_dialled
 from network.models import Initiator, Training
 
@@ -140,6 +141,9 @@ def is_active(initiator) -> str:
 class InitiatorIndexView(generic.IndexView):
     def get_base_queryset(self):
         return with_leads(super().get_base_queryset())
+
+    def search_queryset(self, queryset):
+        return queryset.filter(matching(self.search_query)) if self.is_searching else queryset
 
 
 class InitiatorViewSet(ModelViewSet):

@@ -43,6 +43,36 @@ def clean(text: str) -> str:
     return MARKS.sub(r"\1", STRAY_SELECTORS.sub("", STRAY_JOINERS.sub("", text)))
 
 
+#: Letters that are no other letter with a mark, as somebody writes them who cannot type them.
+PLAIN_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ħ": "h",
+        "ŋ": "n",
+        "ŧ": "t",
+        "ı": "i",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return text as every search compares it: small letters without marks, words by one space.
+
+    Punctuation goes, for a name is written with one apostrophe or hyphen or another; so does the
+    difference between aa and å.
+    """
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", clean(text)).casefold())
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = re.sub(r"[^\w\s]|_", "", letters.translate(PLAIN_LETTERS))
+    return " ".join(re.sub("aa+", "a", letters).split())
+
+
 def cleaned(sent: QueryDict) -> QueryDict:
     """Return what was sent with its names and values cleaned; passwords stay as they are."""
     result = QueryDict(mutable=True, encoding=sent.encoding)

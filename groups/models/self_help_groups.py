@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from linksite.content.models import Place
+from linksite.folded import FoldedField
 from linksite.intake import working_days
 from linksite.intake.mail.confidentiality import told_at_a_glance
 from linksite.intake.models import may_view
@@ -82,6 +83,7 @@ class SelfHelpGroup(models.Model):
         max_length=100,
         help_text=_("For staff only, such as “Thursdays in Storgata”. Never sent to anyone."),
     )
+    folded = FoldedField(of=["name"])
     status = models.CharField(
         _("status"),
         max_length=12,

@@ -91,7 +91,7 @@ class ConversationForm(ActionForm):
         return [self._meant(line.strip()) for line in lines if line.strip()]
 
     def _meant(self, line):
-        meant = self.others.open().filter(search.matching(line, text_fields=["name"]))
+        meant = self.others.open().filter(search.matching(line))
         found = list(meant.order_by("reference")[: MOST_NAMED + 1])
         if not found:
             raise forms.ValidationError(

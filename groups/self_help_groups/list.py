@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.widgets import HeaderButton
 
+from linksite.folded import with_all_words
 from linksite.intake.listing.base import ListView
 from linksite.intake.listing.columns import QueueColumn, ReferenceColumn
 from linksite.intake.permissions import may
@@ -105,7 +106,9 @@ class GroupIndexView(ListView):
         if not self.is_searching:
             return queryset
         reference = normalise(self.search_query)
-        found = Q(name__icontains=self.search_query) | Q(reference__istartswith=reference)
+        found = with_all_words(self.search_query)
+        if reference:
+            found |= Q(reference__istartswith=reference)
         return queryset.filter(found)
 
     def with_details(self, rows):

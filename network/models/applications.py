@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linksite.contact_details import EmailModelField, PhoneModelField
 from linksite.content.choices import ChoiceListField
+from linksite.folded import FoldedField
 from linksite.intake.models import Application, Mail, Note
 
 from .. import organisation_numbers
@@ -32,6 +33,7 @@ class NetworkApplication(Application):
         on_delete=models.SET_NULL,
         related_name="applications",
     )
+    folded = FoldedField(of=["name", "organisation", "organisation_number"])
     cooperation = ChoiceListField(_("forms of cooperation"), choices=Cooperation, blank=True)
     meeting = models.ForeignKey(
         "network.NetworkMeetingPage",
@@ -58,6 +60,7 @@ class Nominee(models.Model):
     email = EmailModelField(_("email"), blank=True)
     phone = PhoneModelField(_("phone"), blank=True)
     role = models.CharField(_("role"), max_length=100, blank=True)
+    folded = FoldedField(of=["name"])
 
     class Meta:
         ordering = ["pk"]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from linksite.contact_details import EmailModelField, PhoneModelField
+from linksite.folded import FoldedField
 from linksite.intake.references import new_reference
 
 from .organisations import Organisation
@@ -35,6 +36,7 @@ class Initiator(models.Model):
     name = models.CharField(_("name"), max_length=200)
     email = EmailModelField(_("email"), blank=True)
     phone = PhoneModelField(_("phone"), blank=True)
+    folded = FoldedField(of=["name"])
     organisation = models.ForeignKey(
         Organisation,
         verbose_name=_("partner organisation"),

@@ -43,7 +43,7 @@ class NetworkApplicationIndexView(ApplicationIndexView):
     """The network queue, where a nominated person's name finds the application too."""
 
     def search_condition(self):
-        person = search.matching_person(self.search_query, text_fields=["name", "email"])
+        person = search.matching_person(self.search_query)
         people = Nominee.objects.filter(person).values("application")
         return super().search_condition() | Q(pk__in=people)
 

@@ -7,6 +7,7 @@ commands, and what is stored.
 import os
 import re
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -165,8 +166,9 @@ def staff(client):
 def test_a_coordinator_finds_everybody_in_the_queue(staff, username, queue, label):
     client = staff(username)
     application = rows(label).exclude(closed_at=None).exclude(notes=None).earliest("pk")
-    address = reverse(f"{queue}:index") + f"?q={application.reference}"
-    assert application.name in read(client, address).main.get_text()
+    for query in (application.reference, application.name.upper()):
+        found = read(client, reverse(f"{queue}:index") + f"?q={quote(query)}")
+        assert application.name in found.main.get_text()
     detail = read(client, reverse(f"{queue}:inspect", args=[application.pk])).main.get_text()
     assert " ".join(application.notes.earliest("pk").text.split()) in " ".join(detail.split())
 

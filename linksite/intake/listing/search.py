@@ -1,11 +1,13 @@
 """Finding an application by what a caller says: reference, name, number, organisation.
 
-Through the ORM, so that no personal data is copied into a search index.
+In the row itself, so that no personal data is copied into a search index.
 """
 
 import re
 
 from django.db.models import Q
+
+from linksite.folded import MOST_WORDS, with_all_words
 
 from ..references import normalise
 
@@ -13,39 +15,22 @@ from ..references import normalise
 LEAST_DIGITS = 4
 
 
-def matching(query: str, *, text_fields: list[str]) -> Q:
+def matching(query: str) -> Q:
     """Return the condition that finds an application by reference or by person."""
-    return Q(reference=normalise(query)) | matching_person(query, text_fields=text_fields)
+    return Q(reference=normalise(query)) | matching_person(query)
 
 
-def matching_person(query: str, *, text_fields: list[str]) -> Q:
-    """Return the condition that all words are in one of `text_fields`, or the phone matches.
-
-    Words may be parts of words, in any order; a number may be spaced in any way.
+def matching_person(query: str) -> Q:
+    """Return the condition that all words are in what somebody is called, or all in their address,
+    or that the phone matches: spaced in any way, and if only by its last digits.
     """
-    found = Q()
-    for field in text_fields:
-        found |= _all_words(field, query.split())
+    words = query.split()[:MOST_WORDS]
+    found = with_all_words(query)
+    if words:
+        found |= Q(*(Q(email__icontains=word) for word in words))
     if digits := _digits(query):
         found |= Q(phone__contains=digits)
     return found
-
-
-def _all_words(field, words):
-    condition = Q()
-    for word in words:
-        spelled = Q()
-        for spelling in _spellings(word):
-            spelled |= Q(**{f"{field}__icontains": spelling})
-        condition &= spelled
-    return condition
-
-
-def _spellings(word):
-    """Return `word` in several cases: SQLite ignores case only for a to z."""
-    if word.isascii():
-        return [word]
-    return sorted({word, word.lower(), word.upper(), word.capitalize()})
 
 
 def _digits(query):

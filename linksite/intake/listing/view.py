@@ -78,7 +78,7 @@ class ApplicationIndexView(ListView):
 
     def search_condition(self):
         """Return the condition that an application matches the search."""
-        return search.matching(self.search_query, text_fields=self.search_fields)
+        return search.matching(self.search_query)
 
     @property
     def paginator_class(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from linksite.contact_details import EmailModelField, PhoneModelField
+from linksite.folded import FoldedField
 
 from ..references import new_reference
 from ..statuses import ALLOWED_CHANGES, HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
@@ -117,6 +118,7 @@ class Application(models.Model):
     name = models.CharField(_("name, or what to call them"), max_length=200)
     email = EmailModelField(_("email"), blank=True)
     phone = PhoneModelField(_("phone"), blank=True)
+    folded = FoldedField(of=["name"])
     contact_by = models.CharField(
         _("prefers to be contacted by"), max_length=8, choices=ContactBy, blank=True
     )

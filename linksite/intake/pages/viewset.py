@@ -68,6 +68,7 @@ class ApplicationViewSet(StaffViewSet):
     columns = []
     #: The export's columns besides those of all queues.
     export_columns = []
+    #: What a search is for; see `Application.folded`.
     search_fields = ["name", "email"]
     #: Fields besides those of all queues when staff enter an application by hand.
     entry_fields = []
