@@ -10,7 +10,10 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self):
+        from .models.words import learn_all  # noqa: PLC0415, models are not there before
+
         post_migrate.connect(roles.give_roles, sender=self)
+        post_migrate.connect(learn_all, sender=self)
         post_init.connect(keep_local_time, sender="wagtailusers.UserProfile")
 
 

@@ -19,6 +19,14 @@ from linksite.contact_details import EmailModelField
 from linksite.content.multilingual import in_language
 from linksite.intake.centre import Centre
 
+#: What somebody may search for who should first see whom to call, in three languages.
+CRISIS_WORDS = (
+    "selvmord, sjølvmord, ta livet, vil dø, orker ikke mer, orkar ikkje meir, selvskad, sjølvskad, "
+    "overdose, voldtekt, valdtekt, overgrep, vold, vald, krise, akutt, nødnummer, naudnummer, "
+    "suicid, kill myself, want to die, end my life, self-harm, rape, abuse, violence, crisis, "
+    "emergency"
+)
+
 
 class EmergencyNumberBlock(blocks.StructBlock):
     number = blocks.CharBlock(label=_("Number"), max_length=20)
@@ -78,6 +86,22 @@ class CentreSettings(BaseSiteSetting):
         help_text=_("Call or look each number up at least once a year."),
     )
 
+    synonyms = models.TextField(
+        _("words that mean the same"),
+        blank=True,
+        help_text=_(
+            "One group of words per line, separated by commas, such as “anxiety, worry, panic”. "
+            "A search for one of them finds pages with the others too."
+        ),
+    )
+    crisis_words = models.TextField(
+        _("words of somebody in need"),
+        blank=True,
+        default=CRISIS_WORDS,
+        help_text=_(
+            "Separated by commas. Whoever searches for one sees the emergency numbers first."
+        ),
+    )
     minimum_age = models.PositiveSmallIntegerField(
         _("minimum age"), choices=MinimumAge, default=MinimumAge.EIGHTEEN
     )
@@ -114,6 +138,7 @@ class CentreSettings(BaseSiteSetting):
                 [FieldPanel("emergency_numbers"), FieldPanel("emergency_checked_on")],
                 heading=_("Emergency numbers"),
             ),
+            ObjectList([FieldPanel("synonyms"), FieldPanel("crisis_words")], heading=_("Search")),
             ObjectList(
                 [
                     FieldPanel("minimum_age"),

@@ -1,14 +1,23 @@
 """The search over all pages of a centre, in the language shown."""
 
+import re
+
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import Case, Q, Value, When
 from django.shortcuts import render
 from wagtail.models import Page
 
 from linksite.content.navigation import Navigation
-from linksite.content.search import words_of
+from linksite.text import fold
+
+from .centre import CentreSettings
 
 PER_PAGE = 10
+#: More words than this find nothing that fewer do not.
+MOST_WORDS = 20
+#: Endings of Norwegian and English words; a shorter stem finds too much.
+ENDING = re.compile(r"(?<=\w{4})(ene|ane|er|ar|en|et|es|e|a|s)$")
 
 
 class SearchForm(forms.Form):
@@ -22,16 +31,50 @@ def search(request):
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     links = request._navigation = Navigation(request)
-    found = []
+    centre = CentreSettings.for_request(request)
+    found = Page.objects.none()
     if links.home and query:
-        found = find(Page.objects.descendant_of(links.home).live().public(), query)
+        pages = Page.objects.descendant_of(links.home).live().public().specific()
+        found = find(pages, query, groups_of(centre.synonyms))
     results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "home/search.html", {"query": query, "results": results})
+    needs_help = is_about(query, centre.crisis_words)
+    context = {"query": query, "results": results, "needs_help": needs_help}
+    return render(request, "home/search.html", context)
 
 
-def find(pages, query: str):
-    """Return the `pages` with all words of `query`, else those with titles beginning like them."""
-    if not words_of(query):
-        return []
-    found = pages.specific().search(query, operator="and")
-    return found if found.count() else pages.specific().autocomplete(query, operator="and")
+def groups_of(synonyms: str) -> list[set[str]]:
+    """Return the words that mean the same, folded: a set for each line."""
+    lines = [filter(None, map(fold, line.split(","))) for line in synonyms.splitlines()]
+    return [set(words) for words in lines]
+
+
+def is_about(query: str, words: str) -> bool:
+    """Return whether one of `words`, which commas separate, is in the query."""
+    asked = fold(query)
+    return any(word in asked for word in filter(None, map(fold, re.split("[,\n]", words))))
+
+
+def find(pages, query: str, synonyms: list[set[str]] = ()):
+    """Return the `pages` with all words of `query`, those with all in the title first.
+
+    A word may be part of another, and one that means the same counts as well. If nothing has them
+    all, endings are left out.
+    """
+    words = fold(query).split()[:MOST_WORDS]
+    for asked in (words, [ENDING.sub("", word) for word in words]):
+        same = [{word}.union(*(group for group in synonyms if word in group)) for word in asked]
+        found = pages.filter(_all_in("text", same)) if words else pages.none()
+        if found.exists():
+            break
+    first = Case(When(_all_in("title", same), then=Value(0)), default=Value(1)) if words else "pk"
+    return found.order_by(first, "-first_published_at", "pk")
+
+
+def _all_in(name, same):
+    condition = Q()
+    for words in same:
+        either = Q()
+        for word in sorted(words):
+            either |= Q(**{f"words__{name}__contains": word})
+        condition &= either
+    return condition

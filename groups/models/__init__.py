@@ -13,7 +13,7 @@ from .offers import LEAST, MOST, GroupOfferPage, OfferKind, OfferTopic
 from .placements import HOLDING, MEMBERS, OUT, Placement, PlacementStatus
 from .self_help_groups import GroupMeeting, GroupStatus, MeetingKind, SelfHelpGroup
 from .settings import GroupSettings
-from .topics import Area, RowsWithTopic, Topic, each_topic_once
+from .topics import Area, RowsWithTopic, Topic, each_topic_once, names_of
 from .waiting_list import waiting_list_position
 
 __all__ = [
@@ -45,5 +45,6 @@ __all__ = [
     "SelfHelpGroup",
     "Topic",
     "each_topic_once",
+    "names_of",
     "waiting_list_position",
 ]

@@ -18,7 +18,7 @@ from network.models import Organisation
 from .capacity import GroupOfferQuerySet, OfferState
 from .fields import optional_key
 from .offer_panels import OFFER_PANELS, SAME_IN_ALL_LANGUAGES
-from .topics import Area, RowsWithTopic, Topic, each_topic_once
+from .topics import Area, RowsWithTopic, Topic, each_topic_once, names_of
 
 #: Under four a group is fragile, over eight there is too little room for each.
 LEAST, MOST = 4, 8
@@ -137,6 +137,17 @@ class GroupOfferPage(BasePage):
     def save(self, *args, **kwargs):
         each_topic_once(self.offer_topics)
         super().save(*args, **kwargs)
+
+    def search_terms(self):
+        """Return what every offer says: its topics, where and when it meets, and for whom."""
+        facts = [
+            self.get_kind_display(),
+            self.get_place_display(),
+            self.get_weekday_display(),
+            self.area or "",
+            self.provider or "",
+        ]
+        return [*names_of(self.topics), *facts]
 
     @property
     def topics(self):

@@ -47,6 +47,11 @@ class RowsWithTopic(models.Manager):
         return super().get_queryset().select_related("topic")
 
 
+def names_of(topics) -> list[str]:
+    """Return the names of topics in every language."""
+    return [name for topic in topics for name in (topic.name, topic.name_nn, topic.name_en)]
+
+
 def each_topic_once(rows) -> None:
     """Drop the rows of a page that repeat a topic.
 

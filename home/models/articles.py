@@ -11,7 +11,7 @@ from wagtail.query import PageQuerySet
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from groups.models import RowsWithTopic, Topic, each_topic_once
+from groups.models import RowsWithTopic, Topic, each_topic_once, names_of
 from linksite.content.models import BasePage, EditorialPage
 from linksite.content.pictures import with_card_pictures
 
@@ -105,6 +105,9 @@ class ArticlePage(EditorialPage):
     def topics(self):
         """The article's topics, in the editor's order."""
         return [row.topic for row in self.article_topics.all()]
+
+    def search_terms(self):
+        return names_of(row.topic for row in self.article_topics.all())
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -58,6 +58,10 @@ class BasePage(Page):
             return self
         return self.get_translation_or_none(default) or self
 
+    def search_terms(self) -> list:
+        """Return what else the page is found by, beside its `search_fields`."""
+        return []
+
     @property
     def lead_picture_block(self):
         """The value of the picture's block, or None."""

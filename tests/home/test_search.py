@@ -88,3 +88,69 @@ def test_budget(client, centre, django_assert_max_num_queries):
     client.get("/nb/search/?q=sorg")
     with django_assert_max_num_queries(9):
         client.get("/nb/search/?q=sorg")
+
+
+@pytest.mark.parametrize(
+    "typed", ["selvhjelp", "hjelpsgruppe", "SELVHJELP", "selvhjelpsgrupper", "selvhjelpsgruppen"]
+)
+def test_a_part_of_a_word_or_another_ending_finds_it(client, centre, typed):
+    make.ArticlePageFactory(parent=centre.nb.articles, title="Slik er en selvhjelpsgruppe")
+    assert "Slik er en selvhjelpsgruppe" in found(client, typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["angst", "anxiety", "torsdag", "løkka", "LOKKA", "kommunen", "på video", "panikk"]
+)
+def test_an_offer_is_found_by_what_it_says(client, centre, typed):
+    centre.settings.synonyms = "angst, panikk, uro\nsorg, tap"
+    centre.settings.save()
+    offer = make.GroupOfferPageFactory(
+        parent=centre.nb.groups,
+        title="Mandagsgruppa",
+        weekday=3,
+        area=make.AreaFactory(name="Løkka"),
+        provider=make.OrganisationFactory(name="Kommunen"),
+        place="video",
+    )
+    offer.offer_topics.add(
+        offer.offer_topics.model(topic=make.TopicFactory(name="Angst", name_en="Anxiety"))
+    )
+    offer.save()
+    assert found(client, typed) == ["Mandagsgruppa"]
+
+
+def test_a_topic_s_new_name_finds_what_is_about_it(client, centre):
+    topic = make.TopicFactory(name="Sorg")
+    article = make.ArticlePageFactory(parent=centre.nb.articles, title="Stolen")
+    article.article_topics.add(article.article_topics.model(topic=topic))
+    article.save()
+    topic.name = "Savn"
+    topic.save()
+    assert found(client, "savn") == ["Stolen"]
+
+
+def test_a_draft_s_words_find_nothing(client, centre):
+    article = make.ArticlePageFactory(parent=centre.nb.articles, title="Stolen")
+    article.lead = "Hemmelig utkast"
+    article.save_revision()
+    assert not found(client, "hemmelig")
+    article.get_latest_revision().publish()
+    assert found(client, "hemmelig") == ["Stolen"]
+
+
+def test_the_title_comes_first(client, centre):
+    make.ArticlePageFactory(parent=centre.nb.articles, title="Annet", lead="Om sorg.")
+    make.ArticlePageFactory(parent=centre.nb.articles, title="Sorg")
+    make.ArticlePageFactory(parent=centre.nb.articles, title="Tredje", lead="Om sorg.")
+    assert found(client, "sorg")[0] == "Sorg"
+
+
+@pytest.mark.parametrize("typed", ["selvmord", "SJØLVMORD", "jeg vil dø", "selvskading", "suicide"])
+def test_somebody_in_need_sees_first_whom_to_call(client, centre, typed):
+    centre.settings.emergency_numbers = [("number", {"number": "116 123", "name": "Mental helse"})]
+    centre.settings.save()
+    page = soup(client.get("/nb/search/", {"q": typed}))
+    [help_now] = page.select(".search-help")
+    assert help_now.select_one("a[href='tel:116123']")
+    assert help_now.sourceline < page.select_one(".list-count").sourceline
+    assert not soup(client.get("/nb/search/", {"q": "gruppe"})).select(".search-help")
