@@ -2,12 +2,27 @@
 
 from collections.abc import Mapping
 
+from django.http import QueryDict
+
 from linksite.intake.queue import Queue, queues
 
 
 def open_queues() -> list[Queue]:
     """Return the queues that people can sign up for, in the order they are offered."""
     return [queue for queue in queues() if queue.way]
+
+
+def asked_for(query: QueryDict) -> QueryDict:
+    """Return what an address asks for, by its right names.
+
+    `?Offer=…` was typed from a poster, `&amp;offer=…` comes from a mail program.
+    """
+    asked = QueryDict(mutable=True)
+    for name, values in query.lists():
+        asked.setlist(name.lower().removeprefix("amp;").strip(), values)
+    if interest := asked.get("interest"):
+        asked["interest"] = interest.strip().lower()
+    return asked
 
 
 def queue_for(asked: Mapping) -> Queue | None:

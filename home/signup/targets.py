@@ -5,13 +5,18 @@ gone; then the person is asked what they want instead.
 """
 
 from dataclasses import dataclass, replace
+from itertools import chain, islice
+from urllib.parse import unquote
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from groups.models import GroupOfferPage, OfferState
+from linksite.content.navigation import Navigation
+from linksite.text import fold
 from network.models import NetworkMeetingPage
 
 WAITING_LIST, ANY_GROUP, NEXT_MEETING = "waiting_list", "any_group", "next_meeting"
@@ -50,27 +55,35 @@ STATES = {
 }
 
 
-def find_offer(slug: str, page: Page) -> Target:
-    """Return the group offer called `slug` in its current state; `page` is the signup page."""
-    offer = _find(GroupOfferPage.objects.with_places(), slug, page)
-    if offer is None:
+UNKNOWN = _("We cannot find what the address you came by names.")
+
+
+def find_offer(name: str, page: Page, request) -> Target:
+    """Return the group offer that an address names, in its current state.
+
+    `page` is the signup page.
+    """
+    offer, was_there = _find(GroupOfferPage.objects.with_places(), name, page, request)
+    if offer:
+        return Target(offer.slug, offer, *STATES[offer.state])
+    if was_there:
         gone = _(
             "The group you were looking for is no longer here. We can look for another one for you."
         )
-        return Target(slug, notice=gone, instead=(FIND_A_GROUP,))
-    return Target(slug, offer, *STATES[offer.state])
+        return Target(name, notice=gone, instead=(FIND_A_GROUP,))
+    return Target(name, notice=UNKNOWN, instead=(FIND_A_GROUP,))
 
 
-def find_meeting(slug: str, page: Page) -> Target:
-    """Return the network meeting called `slug` in its current state."""
-    meeting = _find(NetworkMeetingPage.objects.with_places(), slug, page)
+def find_meeting(name: str, page: Page, request) -> Target:
+    """Return the network meeting that an address names, in its current state."""
+    meeting, was_there = _find(NetworkMeetingPage.objects.with_places(), name, page, request)
     if meeting is None:
-        gone = _("The meeting you were looking for is no longer here.")
-        return Target(slug, notice=gone, instead=(JOIN_ANYWAY,))
+        gone = _("The meeting you were looking for is no longer here.") if was_there else UNKNOWN
+        return Target(name, notice=gone, instead=(JOIN_ANYWAY,))
     if not meeting.takes_signups:
         over = _("You can no longer sign up for this meeting.")
-        return Target(slug, meeting, over, (JOIN_ANYWAY,))
-    return Target(slug, meeting)
+        return Target(meeting.slug, meeting, over, (JOIN_ANYWAY,))
+    return Target(meeting.slug, meeting)
 
 
 def with_room_for(people: int, target: Target) -> Target:
@@ -92,18 +105,40 @@ def with_room_for(people: int, target: Target) -> Target:
     return replace(target, notice=notice, instead=(JOIN_ANYWAY,))
 
 
-def _find(pages, slug, here):
-    """Return the live page called `slug` in any language of this centre, best that of `here`."""
-    this_centre = _below_front_pages(here)
-    named = pages.live().filter(this_centre, slug=slug)
-    translations = pages.live().filter(
-        this_centre, translation_key__in=named.order_by().values("translation_key")
-    )
+def _find(pages, name, here, request):
+    """Return the page that `name` names, or None, and whether there was such a page.
 
-    found = sorted(translations, key=lambda page: page.locale_id != here.locale_id)
-    named = next((page for page in found if page.slug == slug), None)
-    same = (page for page in found if named and page.translation_key == named.translation_key)
-    return next(same, None)
+    The page is live, of this centre, may be seen by the visitor, and is in the language of `here`
+    if possible. What may not be seen was never there.
+    """
+    links = Navigation(request, here)
+    this_centre = pages.filter(_below_front_pages(here))
+    named = this_centre.filter(slug=name).order_by().values("translation_key")
+    found = [*this_centre.filter(translation_key__in=named)]
+    if not found:
+        found = [*this_centre.filter(translation_key__in=_alike(this_centre, _bare(name)))]
+    found.sort(key=lambda one: one.locale_id != here.locale_id)
+    key = next((one.translation_key for one in found if one.slug == name), None)
+    same = [one for one in found if key in {None, one.translation_key} and links.may_see(one)]
+    live = (one for one in same if one.live)
+    return next(live, None), any(one.first_published_at for one in same)
+
+
+def _alike(pages, wanted):
+    """Return the translation key of the page called so, now or before it was renamed.
+
+    A mail program, a poster or a hurried typist may have changed capitals, hyphens and what stands
+    at the end.
+    """
+    now = pages.values_list("translation_key", "slug")
+    moved = Redirect.objects.filter(redirect_page__in=pages.order_by().values("pk"))
+    before = moved.values_list("redirect_page__translation_key", "old_path")
+    alike = (key for key, path in chain(now, before) if _bare(path.rpartition("/")[2]) == wanted)
+    return list(islice(alike, 1)) if wanted else []
+
+
+def _bare(name):
+    return fold(unquote(name)).replace(" ", "")
 
 
 def _below_front_pages(here) -> Q:

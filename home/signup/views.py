@@ -5,7 +5,7 @@ from django.core import signing
 from linksite.intake.links import by_link, private
 from linksite.intake.models import QueueSettings
 
-from .routing import open_queues, passed_on, queue_for
+from .routing import asked_for, open_queues, passed_on, queue_for
 from .tokens import read_receipt_token
 from .visit import Signup
 
@@ -14,13 +14,13 @@ def signup(page, request):
     """Return the form for what was asked for, or the choice; take what was sent."""
     # If anything fails, no error report shows what somebody wrote.
     request.sensitive_post_parameters = "__ALL__"
-    queue = queue_for(request.POST) or queue_for(request.GET)
+    queue = queue_for(request.POST) or queue_for(asked_for(request.GET))
     return private(Signup(page, request, queue).answer() if queue else choice(page, request))
 
 
 def choice(page, request):
     """Return the first step, what to sign up for; answers already given are passed on."""
-    sent = request.POST or request.GET
+    sent = request.POST or asked_for(request.GET)
     names = passed_on() if request.method == "GET" else set(sent) - {"interest"}
     kept = [(name, value) for name in sent if name in names for value in sent.getlist(name)]
     context = {"ways": [queue.way for queue in open_queues()], "kept": kept}

@@ -14,7 +14,7 @@ from linksite.intake import actions, throttle
 
 from ..centre import CentreSettings
 from . import captcha, tokens
-from .routing import open_queues
+from .routing import asked_for, open_queues
 from .targets import Target
 from .traps import AGAIN, came_from_here
 
@@ -35,6 +35,7 @@ class Signup:
         self.request = request
         self.queue, self.way = queue, queue.way
         self.centre = CentreSettings.for_request(request)
+        self.asked = asked_for(request.GET)
         self.sent = request.POST if request.method == "POST" else None
 
     def answer(self):
@@ -54,7 +55,7 @@ class Signup:
         """The form of this queue: as sent, or as the address fills it in."""
         return self.way.form_class(
             self.sent,
-            initial=self.way.form_class.prefilled(self.request.GET),
+            initial=self.way.form_class.prefilled(self.asked),
             target=self.target,
             consent_text=getattr(self.page, self.way.consent),
             page_language=self.page.locale.language_code,
@@ -64,9 +65,10 @@ class Signup:
     @cached_property
     def target(self):
         """What they came for, as it is now."""
-        source = self.request.GET if self.sent is None else self.sent
-        slug = source.get(self.way.form_class.target_name, "").strip()
-        return self.way.form_class.find_target(slug, self.page) if slug else Target()
+        source = self.asked if self.sent is None else self.sent
+        name = source.get(self.way.form_class.target_name, "").strip()
+        find = self.way.form_class.find_target
+        return find(name, self.page, self.request) if name else Target()
 
     # Saving
 

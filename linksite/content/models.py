@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import models
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -11,7 +12,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.search import index
 
 from .blocks import BODY_BLOCKS, LEAD_PICTURE_BLOCKS
-from .navigation import Navigation
+from .navigation import Navigation, restrictions
 
 
 class Place(models.TextChoices):
@@ -69,8 +70,14 @@ class BasePage(Page):
 
     def get_view_restrictions(self):
         """Skip the query for ancestors where no page is restricted."""
-        restrictions = PageViewRestriction.objects
-        return super().get_view_restrictions() if restrictions.exists() else restrictions.none()
+        if self.restrictions_anywhere:
+            return super().get_view_restrictions()
+        return PageViewRestriction.objects.none()
+
+    @cached_property
+    def restrictions_anywhere(self) -> list[PageViewRestriction]:
+        """All restrictions of the site: few, and asked for by every page that links to another."""
+        return restrictions()
 
     def serve(self, request, *args, **kwargs):
         """Show interface strings in the language of the page, whatever the visitor's is."""

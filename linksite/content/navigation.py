@@ -8,7 +8,7 @@ from django.urls import Resolver404, resolve, translate_url
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
 
 #: Shorter than Django's names, and as people call them.
 LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk"}
@@ -33,6 +33,11 @@ class LanguageLink:
     is_current: bool
 
 
+def restrictions() -> list[PageViewRestriction]:
+    """Return what keeps pages from being seen by everybody."""
+    return list(PageViewRestriction.objects.select_related("page"))
+
+
 class Navigation:
     """The links around a request's page, if it has one; each is looked up on first use.
 
@@ -42,6 +47,16 @@ class Navigation:
     def __init__(self, request, page=None):
         self.request = request
         self.page = page
+
+    def may_see(self, page: Page) -> bool:
+        """Return whether the visitor may see `page`, and learn that it is there."""
+        above = [one for one in self._restrictions if page.path.startswith(one.page.path)]
+        return all(restriction.accept_request(self.request) for restriction in above)
+
+    @cached_property
+    def _restrictions(self):
+        known = getattr(self.page, "restrictions_anywhere", None)
+        return restrictions() if known is None else known
 
     @cached_property
     def homes(self) -> dict[str, Page]:
@@ -97,7 +112,7 @@ class Navigation:
     @property
     def menu(self) -> list[Link]:
         """The top pages that editors have put in the menu."""
-        shown = [page for page in self.top_pages if page.show_in_menus]
+        shown = [page for page in self.top_pages if page.show_in_menus and self.may_see(page)]
         return [Link(page.title, self.url_of(page), self._current(page)) for page in shown]
 
     def _current(self, page):

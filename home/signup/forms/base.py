@@ -77,7 +77,7 @@ class SignupForm(TrappedForm):
     sections = [TARGET, REACH, MORE, CONSENT]
     from_address = ["language", "heard_from"]
     #: What an address may name (`?offer=…`), shown by `home/signup/target_<name>.html`, and who
-    #: finds it: `find_target(slug, signup_page)`.
+    #: finds it: `find_target(name, signup_page, request)`.
     target_name = ""
     find_target = None
     #: The rows of people signed up.

@@ -38,9 +38,10 @@ def top_page(context, label: str) -> Page | None:
 
 @register.simple_tag(takes_context=True)
 def local_page(context, page: Page | None) -> Page | None:
-    """Return `page` in the current language, or None if it is not live."""
-    page = page and navigation(context).in_language(page)
-    return page if page and page.live else None
+    """Return `page` in the current language, or None if the visitor may not see it."""
+    links = navigation(context)
+    page = page and links.in_language(page)
+    return page if page and page.live and links.may_see(page) else None
 
 
 @register.simple_tag(takes_context=True)

@@ -228,3 +228,76 @@ def test_any_number_of_people_may_come_to_a_meeting_without_a_limit(visitor, cen
     meeting = make.NetworkMeetingPageFactory(parent=centre.nb.network, slug="var", capacity=None)
     visitor.send(visitor.fill_in("network", {"meeting": "var"}, **people(5)))
     assert NetworkApplication.objects.get().meeting == meeting
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"offer": "Sorg-Og-Savn"},
+        {"offer": "sorg-og-savn."},
+        {"offer": " sorgogsavn"},
+        {"offer": "sorg–og–savn"},
+        {"offer": "sorg%2Dog%2Dsavn"},
+        {"OFFER": "sorg-og-savn"},
+        {"amp;offer": "sorg-og-savn"},
+        {"offer": "gammelt-navn"},
+        {"Offer": "Gammelt-Navn)"},
+    ],
+)
+def test_a_printed_link_survives_what_is_done_to_it(
+    visitor, centre, address, django_capture_on_commit_callbacks
+):
+    offer = make.GroupOfferPageFactory(
+        parent=centre.nb.groups, slug="gammelt-navn", title="Torsdag"
+    )
+    offer = type(offer).objects.get(pk=offer.pk)
+    offer.slug = "sorg-og-savn"
+    with django_capture_on_commit_callbacks(execute=True):
+        offer.save_revision().publish()
+    response = visitor.open(interest="group", **address)
+    assert "Torsdag" in soup(response).main.text
+    assert not soup(response).select("[name=instead]")
+    sent = {name: value for name, value in fields(response).items() if name == "offer"}
+    visitor.send({**visitor.fill_in("group", sent)})
+    assert GroupApplication.objects.get().offer == offer
+
+
+def test_an_address_that_names_nothing_and_one_that_is_over_are_told_apart(visitor, offer):
+    unknown = soup(visitor.open(interest="group", offer="finnes-ikke")).main.text
+    offer.save_revision().publish()
+    offer.refresh_from_db()
+    offer.unpublish()
+    over = soup(visitor.open(interest="group", offer="sorg")).main.text
+    draft = make.GroupOfferPageFactory(parent=offer.get_parent(), slug="utkast", live=False)
+    type(draft).objects.filter(pk=draft.pk).update(first_published_at=None)
+    never = soup(visitor.open(interest="group", offer="utkast")).main.text
+    found = ["finnes ikke her lenger" in text for text in (unknown, over, never)]
+    assert found == [False, True, False]
+
+
+@pytest.mark.parametrize("kind", ["password", "login", "groups"])
+@pytest.mark.parametrize("above", [False, True])
+def test_who_may_not_see_an_offer_or_a_meeting_learns_nothing_of_it(
+    visitor, centre, offer, meeting, kind, above
+):
+    for page, asked in ((offer, {"offer": "sorg"}), (meeting, {"meeting": "var"})):
+        page.venue = "Bakgata 7"
+        page.save()
+        restricted = page.get_parent() if above else page
+        restricted.view_restrictions.create(restriction_type=kind, password="x")
+        shown = visitor.open(**asked).content.decode()
+        assert page.title not in shown and "Bakgata 7" not in shown
+    visitor.send({**visitor.fill_in("group", {"offer": "sorg"}), "instead": "any_group"})
+    assert GroupApplication.objects.get().offer is None
+    about = make.StandardPageFactory(
+        parent=centre.nb.home, body=[("related_pages", {"heading": "Se også", "pages": [offer]})]
+    )
+    assert offer.title not in visitor.client.get(about.url).content.decode()
+
+
+def test_who_was_told_the_password_signs_up_as_anybody(visitor, offer):
+    restriction = offer.view_restrictions.create(restriction_type="password", password="x")
+    session = visitor.client.session
+    session["passed_page_view_restrictions"] = [restriction.pk]
+    session.save()
+    assert offer.title in visitor.open(offer="sorg").content.decode()
