@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -18,6 +20,7 @@ from . import tally
 from .mail import outbox
 from .models import Application, Note, QueueSettings
 from .permissions import may
+from .queue import queues
 from .references import new_reference
 from .statuses import Status
 from .working_days import working_day
@@ -67,13 +70,30 @@ def receive(
 def _welcome(application, *, notify, user, save_related):
     if save_related:
         save_related(application)
-    if application.email:
+    if application.email and not _has_enough_receipts(application):
         outbox.queue(application, "receipt")
     if notify:
         outbox.queue(application, "notice", to=notify, language="nb")
     log(application, "intake.receive", user=user)
     tally.count(application, tally.Event.RECEIVED)
     application.save(update_fields=["counted"])
+
+
+#: Receipts that one mailbox gets in a day: whoever types an address may not own it.
+RECEIPTS_A_DAY = 3
+
+
+def _has_enough_receipts(application):
+    """Return whether a receipt to this address would be one too many; its page stands for it."""
+    lately = {"kind": "receipt", "created_at__gt": timezone.now() - timedelta(days=1)}
+    sent = [
+        queue.model.mails.field.model.objects.alias(address=Lower("application__email"))
+        .filter(**lately, address=Lower(Value(application.email)))
+        .order_by()
+        .values("pk")
+        for queue in queues()
+    ]
+    return sent[0].union(*sent[1:], all=True).count() >= RECEIPTS_A_DAY
 
 
 def opened(application: Application, *, user) -> None:

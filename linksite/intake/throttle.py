@@ -5,6 +5,7 @@ process. Wide enough for a course of twenty who sign up over one network at the 
 """
 
 import ipaddress
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -55,13 +56,17 @@ def client_ip(request: HttpRequest) -> str | None:
     """
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
     if settings.TRUSTED_PROXIES and forwarded != [""]:
-        return _ip(forwarded[-settings.TRUSTED_PROXIES :][0])
+        if said := _ip(forwarded[-settings.TRUSTED_PROXIES :][0]):
+            return said
     return _ip(request.META.get("REMOTE_ADDR", ""))
 
 
 def _ip(text):
+    """Return an address, also one that a proxy has written with a port (RFC 7239, 6)."""
+    text = re.sub(r"^\[(.*)\](:\d+)?$", r"\1", text.strip().strip('"'))
+    text = re.sub(r"^([\d.]+):\d+$", r"\1", text)
     try:
-        address = ipaddress.ip_address(text.strip())
+        address = ipaddress.ip_address(text)
     except ValueError:
         return None
     return str(getattr(address, "ipv4_mapped", None) or address)

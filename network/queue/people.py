@@ -64,6 +64,8 @@ class BasePeopleFormSet(forms.BaseFormSet):
             if match := FIELD.fullmatch(name):
                 sent.setdefault(int(match[1]), {})[match[2]] = data.get(name)
         filled = [sent[number] for number in sorted(sent) if "".join(sent[number].values()).strip()]
+        # Enough to say that it is too many, and no more work than that.
+        filled = filled[: 2 * MOST]
         wanted = min(max(LEAST, len(sent)) + (MORE if self.unfinished else 0), MOST)
         closed_up = {
             f"people-{number}-{name}": value

@@ -88,7 +88,11 @@ def test_an_address_that_cannot_be_told_keeps_nobody_out(rf, db, address):
         (2, "10.9.9.9, 198.51.100.1, 192.0.2.1", "198.51.100.1"),
         (2, "198.51.100.1", "198.51.100.1"),
         (1, "", "203.0.113.7"),
-        (1, "nonsense", ""),
+        (1, "nonsense", "203.0.113.7"),
+        (1, "unknown", "203.0.113.7"),
+        (1, "198.51.100.1:4711", "198.51.100.1"),
+        (1, '"[2001:db8::1]:4711"', "2001:db8::/64"),
+        (1, "[2001:db8::1]", "2001:db8::/64"),
     ],
 )
 def test_behind_proxies(rf, settings, proxies, forwarded, address):

@@ -90,4 +90,4 @@ class GroupForm(SignupForm):
         topics = set(self.cleaned_data["topics"])
         if self.cleaned_data.get("instead") == ANY_GROUP and self.target.page:
             topics.update(self.target.page.topics)
-        application.topics.set(topics)
+        application.topics.add(*topics)

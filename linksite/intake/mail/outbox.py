@@ -18,7 +18,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from django_tasks import task
 
-from ..centre import centre_of
 from ..models import UNSENT, Application, Mail, MailStatus, QueueSettings
 from ..queue import mail_kinds, queues
 
@@ -79,7 +78,7 @@ def redirect(application: Application, email: str) -> None:
 
 
 def _common_values(application):
-    centre = centre_of(application.site)
+    centre = application.centre
     days = QueueSettings.current().answer_within_days
     within = ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days}
     return {
@@ -130,7 +129,7 @@ def _send(model, pk) -> bool:
 
 def _message(mail):
     """Return the mail as it is sent; sent again, it says that it is the same one."""
-    centre = centre_of(mail.application.site)
+    centre = mail.application.centre
     key = salted_hmac("intake.mail", f"{mail._meta.label}.{mail.pk}").hexdigest()
     headers = {"Message-ID": f"<{key}@{DNS_NAME}>"}
     kind = mail_kinds().get(mail.kind)

@@ -7,12 +7,14 @@ from django.contrib.auth import get_permission_codename
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
 from linksite.contact_details import EmailModelField, PhoneModelField
 from linksite.folded import FoldedField
 
+from ..centre import Centre, centre_of
 from ..references import new_reference
 from ..statuses import ALLOWED_CHANGES, HOLDING_STATUSES, OPEN_STATUSES, ClosingReason, Status
 from .overdue import waited_too_long
@@ -211,6 +213,11 @@ class Application(models.Model):
     @property
     def is_open(self):
         return self.status in OPEN_STATUSES
+
+    @cached_property
+    def centre(self) -> Centre:
+        """What its mails say of the centre; asked for once for all mails of a signup."""
+        return centre_of(self.site)
 
     @property
     def email_refused(self) -> bool:

@@ -1,12 +1,17 @@
 """What keeps robots out costs nobody a signup: what was typed stays, and the next press works."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.cache.backends.locmem import LocMemCache
+from django.utils import timezone
 from django.views.debug import ExceptionReporter
 
 from groups.models import GroupApplication, GroupMail
 from home.signup.tokens import LONGEST, SHORTEST
 from linksite.intake import throttle
+from network.models import NetworkApplication
 from tests.home.signup.visitor import fields, form_of, problems, soup
 
 TYPED = {"name": "Åse", "message": "Gjerne på tirsdager", "phone": "912 34 567"}
@@ -192,3 +197,18 @@ def test_an_error_report_shows_nothing_somebody_wrote(visitor, monkeypatch, sett
     settings.DEBUG = False
     text = ExceptionReporter(seen["request"], None, None, None).get_traceback_text()
     assert "POST" in text and "Hemmelig" not in text
+
+
+def test_one_mailbox_gets_three_receipts_a_day_and_every_signup_is_taken(visitor):
+    for number in range(5):
+        address = "kari@example.org" if number % 2 else "KARI@example.org"
+        assert visitor.sign_up("group", name=f"Nr {number}", email=address).status_code == 303
+    assert GroupApplication.objects.count() == 5
+    assert GroupMail.objects.filter(kind="receipt").count() == 3
+    visitor.sign_up("network", email="kari@example.org")
+    assert not NetworkApplication.objects.get().mails.filter(kind="receipt").exists()
+    visitor.sign_up("group", name="En annen", email="ola@example.org")
+    assert GroupMail.objects.filter(kind="receipt").count() == 4
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        visitor.sign_up("group", name="Senere", email="kari@example.org")
+    assert GroupMail.objects.filter(kind="receipt").count() == 5
