@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
+from linksite.content.shared_facts import SharedFacts
 from network.models import Organisation
 
 from .capacity import GroupOfferQuerySet, OfferState
@@ -42,7 +43,7 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
-class GroupOfferPage(BasePage):
+class GroupOfferPage(SharedFacts, BasePage):
     """A group that somebody may join: what, when, where, and whether there is a place."""
 
     kind = models.CharField(_("kind"), max_length=16, choices=OfferKind, default=OfferKind.OPEN)
@@ -103,6 +104,7 @@ class GroupOfferPage(BasePage):
     ]
     content_panels = [*BasePage.content_panels, *OFFER_PANELS]
     override_translatable_fields = SAME_IN_ALL_LANGUAGES
+    words_of_facts = ["venue"]
     page_description = _("A group that people can sign up for.")
 
     class Meta:

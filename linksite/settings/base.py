@@ -179,7 +179,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", _("Norwegian bokmål")), ("en", _("English"))]
 # Otherwise untranslated bokmål would go live under /nn/ and /en/.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "linksite.content.search"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "linksite.search"}}
 if ON_POSTGRESQL:
     WAGTAILSEARCH_BACKENDS["default"]["SEARCH_CONFIG"] = "norwegian"
 # The admin sends nothing about its users or its version to others.

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from linksite.content.blocks import BODY_BLOCKS
 from linksite.content.models import BasePage, Place
+from linksite.content.shared_facts import SharedFacts
 from linksite.intake import working_days
 from linksite.intake.statuses import ClosingReason
 
@@ -96,7 +97,7 @@ class NetworkMeetingQuerySet(PageQuerySet):
         return self.annotate(people_signed_up=people)
 
 
-class NetworkMeetingPage(BasePage):
+class NetworkMeetingPage(SharedFacts, BasePage):
     """A meeting of the network (*nettverkssamling*): programme, audience, place and signup."""
 
     starts_at = models.DateTimeField(_("starts"))
@@ -161,6 +162,7 @@ class NetworkMeetingPage(BasePage):
         FieldPanel("body"),
     ]
     # Times and numbers are the same in every language.
+    words_of_facts = ["venue"]
     override_translatable_fields = [
         SynchronizedField(name, overridable=False)
         for name in ["starts_at", "ends_at", "place", "capacity", "sign_up_by"]
