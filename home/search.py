@@ -32,11 +32,15 @@ def search(request):
     query = form.cleaned_data["q"] if form.is_valid() else ""
     links = request._navigation = Navigation(request)
     centre = CentreSettings.for_request(request)
-    found = Page.objects.none()
+    paginator = Paginator(Page.objects.none(), PER_PAGE)
     if links.home and query:
         pages = Page.objects.descendant_of(links.home).live().public().specific()
-        found = find(pages, query, groups_of(centre.synonyms))
-    results = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        # The first that finds anything; each counts once.
+        tried = (
+            Paginator(found, PER_PAGE) for found in find(pages, query, groups_of(centre.synonyms))
+        )
+        paginator = next((one for one in tried if one.count), paginator)
+    results = paginator.get_page(request.GET.get("page"))
     needs_help = is_about(query, centre.crisis_words)
     context = {"query": query, "results": results, "needs_help": needs_help}
     return render(request, "home/search.html", context)
@@ -55,19 +59,16 @@ def is_about(query: str, words: str) -> bool:
 
 
 def find(pages, query: str, synonyms: list[set[str]] = ()):
-    """Return the `pages` with all words of `query`, those with all in the title first.
+    """Yield the `pages` with all words of `query`, then those with all without their endings.
 
-    A word may be part of another, and one that means the same counts as well. If nothing has them
-    all, endings are left out.
+    A word may be part of another, and one that means the same counts as well. Those with all words
+    in the title come first.
     """
     words = fold(query).split()[:MOST_WORDS]
-    for asked in (words, [ENDING.sub("", word) for word in words]):
+    for asked in (words, [ENDING.sub("", word) for word in words]) if words else ():
         same = [{word}.union(*(group for group in synonyms if word in group)) for word in asked]
-        found = pages.filter(_all_in("text", same)) if words else pages.none()
-        if found.exists():
-            break
-    first = Case(When(_all_in("title", same), then=Value(0)), default=Value(1)) if words else "pk"
-    return found.order_by(first, "-first_published_at", "pk")
+        first = Case(When(_all_in("title", same), then=Value(0)), default=Value(1))
+        yield pages.filter(_all_in("text", same)).order_by(first, "-first_published_at", "pk")
 
 
 def _all_in(name, same):
