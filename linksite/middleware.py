@@ -1,8 +1,11 @@
 """What stands between every request and its view."""
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.core.handlers.exception import response_for_exception
 from django.http import UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
+from .intake.links import by_link
 from .text import cleaned
 
 
@@ -17,9 +20,15 @@ class TextMiddleware:
         if request.method == "POST":
             try:
                 request.POST = cleaned(request.POST)
-            except (LookupError, UnicodeError, UnreadablePostError) as error:
-                raise BadRequest("What was sent cannot be read.") from error
+            except (MultiPartParserError, SuspiciousOperation) as error:
+                return self._refuse(request, error)
+            except (LookupError, UnicodeError, UnreadablePostError):
+                return self._refuse(request, BadRequest("What was sent cannot be read."))
         return self.get_response(request)
+
+    def _refuse(self, request, error):
+        # The address may be a link that opens for whoever has it.
+        return by_link(response_for_exception(request, error))
 
 
 class HugeNumberMiddleware:
