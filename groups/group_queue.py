@@ -29,7 +29,7 @@ class GroupQueue(Queue[GroupApplication]):
     #: Whoever came to a first meeting has started.
     reasons_set_by_actions = (ClosingReason.STARTED, ClosingReason.DUPLICATE)
     mails = MAILS
-    protected = ("offer", "topics", "area")
+    protected = ("offer", "topics", "area", "referred_to")
     way = Way(
         interest="group",
         choice=_("I would like to join a group"),

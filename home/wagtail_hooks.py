@@ -3,16 +3,18 @@
 Registers the figures.
 """
 
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
 from linksite.intake.deletion_guard import keep_pages
 from linksite.intake.permissions import PermissionMenuItem
 
-from .models import SignupPage
+from .models import HomePage, SignupPage
 from .report.views import PERMISSION, FiguresSummaryItem, ReportView
 
 
@@ -28,6 +30,19 @@ def why_signup_stays(request, page) -> str:
 
 
 keep_pages(why_signup_stays)
+
+
+@hooks.register("before_unpublish_page")
+def keep_published(request, page):
+    """Refuse to take down the signup page or a front page: signups, or a language, would go."""
+    if request.user.is_superuser or not isinstance(page.specific, SignupPage | HomePage):
+        return None
+    text = _(
+        "“%(page)s” cannot be unpublished: people sign up through it, or find all other pages "
+        "below it. An administrator can unpublish it."
+    )
+    messages.error(request, text % {"page": page.get_admin_display_title()})
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("register_admin_urls")

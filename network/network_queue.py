@@ -29,7 +29,7 @@ class NetworkQueue(Queue[NetworkApplication]):
         ClosingReason.NOT_FOR_US,
         ClosingReason.DUPLICATE,
     )
-    protected = ("meeting",)
+    protected = ("meeting", "partner")
     way = Way(
         interest="network",
         choice=_("I start groups, or represent an organisation"),

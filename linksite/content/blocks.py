@@ -3,6 +3,11 @@
 Each block has one template under `templates/blocks/` and a preview in the editor.
 """
 
+import re
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -63,6 +68,18 @@ class QuestionBlock(blocks.StructBlock):
         description = _("A question many people ask. The answer opens below it.")
 
 
+def is_file_name(text: str | None, picture) -> bool:
+    """Return whether an alternative text is the name of the picture's file, or looks like one."""
+    words = (text or "").strip()
+    if re.search(r"\.(jpe?g|png|gif|webp|avif|heic)$", words, re.IGNORECASE):
+        return True
+    stem, said = (
+        slugify(name.replace("_", "-")) for name in (PurePath(picture.file.name).stem, words)
+    )
+    named = " " not in words or any(letter.isdigit() for letter in words)
+    return bool(said) and named and stem.startswith(said)
+
+
 class PictureBlock(blocks.StructBlock):
     picture = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), max_length=250, required=False)
@@ -72,6 +89,16 @@ class PictureBlock(blocks.StructBlock):
         required=False,
         help_text=_("Who took or drew the picture."),
     )
+
+    def clean(self, value):
+        """Refuse a file name as alternative text: Wagtail fills it in unasked."""
+        value = super().clean(value)
+        picture = value["picture"]
+        if picture and is_file_name(getattr(picture, "contextual_alt_text", ""), picture):
+            text = _("This is the name of the file. Say what can be seen in the picture.")
+            error = blocks.StructBlockValidationError({"alt_text": ValidationError(text)})
+            raise blocks.StructBlockValidationError({"picture": error})
+        return value
 
     class Meta:
         icon = "image"

@@ -5,7 +5,7 @@ one never overwrite each other: the second gets `StaleApplication` and decides a
 """
 
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -181,6 +181,14 @@ def assign(application: Application, to, *, user, version: int) -> Application:
     with changing(application, version) as current:
         current.assigned_to = to
         return save(current, "intake.assign", {"to": to and to.pk}, user)
+
+
+def hand_over(user) -> None:
+    """Assign to nobody what an account that has been switched off was responsible for."""
+    for queue in queues():
+        for application in queue.model.objects.open().filter(assigned_to=user):
+            with suppress(StaleApplication):
+                assign(application, None, user=None, version=application.version)
 
 
 def set_follow_up(application: Application, on: date | None, *, user, version: int) -> Application:

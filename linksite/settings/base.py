@@ -135,6 +135,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # The visitor's own address, not that of the proxy in front of us, which is everybody's.
 AXES_CLIENT_IP_CALLABLE = "linksite.intake.throttle.client_ip"
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "locked.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 # Languages: bokmål is the default and names the first locale, so set it before any migrate.

@@ -7,8 +7,10 @@ import pytest
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pillow
+from wagtail.blocks import StructBlockValidationError
 from wagtail.images.models import Image, Rendition
 
+from linksite.content.blocks import PictureBlock
 from tests import factories as make
 from tests.html import soup
 
@@ -100,3 +102,26 @@ def test_no_picture_tells_where_it_was_taken(db, kind, made, tmp_path, settings)
         # Turned as the camera was held.
         assert shown.height > shown.width
     assert b"Fotograf" not in rendition.file.read()
+
+
+@pytest.mark.parametrize(
+    ("text", "taken_for"),
+    [
+        ("IMG_0001", True),
+        ("img-0001", True),
+        ("sommer.jpg", True),
+        ("IMG 0001", True),
+        ("To stoler ved et vindu", False),
+        ("Stoler", False),
+    ],
+)
+def test_a_file_name_is_no_alternative_text(db, tmp_path, settings, text, taken_for):
+    settings.MEDIA_ROOT = tmp_path
+    picture = taken()
+    picture.contextual_alt_text, picture.decorative = text, False
+    value = {"picture": picture, "caption": "", "credit": ""}
+    if taken_for:
+        with pytest.raises(StructBlockValidationError):
+            PictureBlock().clean(value)
+    else:
+        assert PictureBlock().clean(value)["picture"] == picture

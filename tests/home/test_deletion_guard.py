@@ -4,6 +4,7 @@ import pytest
 
 from home import roles
 from home.models import SignupPage
+from tests import factories as make
 from tests.queues import content, logged_in
 
 
@@ -32,3 +33,23 @@ def test_a_superuser_may_delete_it(centre):
 def test_other_pages_are_deleted_as_ever(centre):
     logged_in(roles.EDITOR).post(f"/admin/pages/{centre.nb.about.pk}/delete/")
     assert not type(centre.nb.about).objects.filter(pk=centre.nb.about.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["signup", "home"])
+def test_an_editor_takes_down_neither_the_signup_page_nor_a_front_page(centre, name):
+    page = getattr(centre.en, name)
+    editor = logged_in(roles.EDITOR)
+    editor.post(f"/admin/pages/{page.pk}/unpublish/")
+    page.refresh_from_db()
+    assert page.live
+    assert "cannot be unpublished" in content(editor.get(f"/admin/pages/{page.pk}/edit/"))
+    logged_in(is_superuser=True).post(f"/admin/pages/{page.pk}/unpublish/")
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_a_partner_somebody_was_passed_on_to_stays(centre):
+    partner = make.OrganisationFactory()
+    make.GroupApplicationFactory(referred_to=partner)
+    logged_in(roles.EDITOR).post(f"/admin/snippets/network/organisation/delete/{partner.pk}/")
+    assert type(partner).objects.filter(pk=partner.pk).exists()

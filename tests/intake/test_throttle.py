@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from linksite.intake import throttle
 from linksite.intake.models import Attempt
+from tests import factories as make
 
 
 def asking(rf, address="203.0.113.7", **meta):
@@ -147,3 +148,21 @@ def test_wrong_passwords_lock_one_address_and_nobody_else(client, django_user_mo
         log_in("feil", stranger)
     assert log_in("riktig-nok", stranger).status_code == 429
     assert log_in("riktig-nok", at_work).status_code == 302
+
+
+def test_who_is_locked_out_is_told_in_words_and_gets_in_with_a_new_password(
+    client, centre, settings
+):
+    user = make.UserFactory(username="kari", is_superuser=True)
+
+    def log_in(password):
+        data = {"username": "kari", "password": password}
+        return client.post("/admin/login/", data, headers={"accept-language": "nb"})
+
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        log_in("feil")
+    locked = log_in("feil")
+    assert locked.status_code == 429 and "For mange feil passord" in locked.content.decode()
+    user.set_password("helt-nytt-og-langt")
+    user.save()
+    assert log_in("helt-nytt-og-langt").status_code == 302

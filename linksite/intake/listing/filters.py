@@ -3,8 +3,9 @@
 from datetime import date
 
 import django_filters
+from django.contrib.auth import get_user_model
 from django.core.validators import MinValueValidator
-from django.db.models import TextChoices
+from django.db.models import Q, TextChoices
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import DateRangeField, ModelChoiceField
@@ -93,7 +94,13 @@ class ApplicationFilters(WagtailFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         model = self._meta.model
-        self.filters["assigned_to"].queryset = who_may("change", model)
+        # Whoever may work here, and whoever was left with something.
+        assigned = model.objects.exclude(assigned_to=None).values("assigned_to")
+        may_work = who_may("change", model)
+        users = get_user_model().objects.filter(
+            Q(pk__in=may_work.values("pk")) | Q(pk__in=assigned)
+        )
+        self.filters["assigned_to"].queryset = users.order_by(*may_work.query.order_by)
         self.filters["status"].extra["choices"] = [
             (OPEN, pgettext_lazy("applications", "Open")),
             *((status.value, status.label) for status in model.queue.statuses),

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from xml.sax.saxutils import escape
 
+from django.utils.formats import get_format
+
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -59,9 +61,15 @@ _SHEET_END = "</sheetData></worksheet>"
 
 
 def stream_csv(headings: list[str], rows: Iterable[list]) -> Iterator[bytes]:
-    """Yield the table as CSV in UTF-8, with the byte order mark spreadsheet programs need."""
+    """Return the table as CSV in UTF-8, with the byte order mark spreadsheet programs need."""
+    # A program that writes 0,5 expects semicolons between cells. Asked now: when the rows are sent,
+    # the reader's language is no longer active.
+    return _csv(headings, rows, ";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
+
+
+def _csv(headings, rows, delimiter):
     buffer = _Buffer()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=delimiter)
     buffer.write("\ufeff")
     writer.writerow([_harmless(heading) for heading in headings])
     yield buffer.taken()

@@ -486,3 +486,18 @@ def test_staff_see_whether_the_robot_check_was_passed(kari, verified, answer):
     assert ("does not mean it was a robot" in page) is not verified
     [row] = export_csv(kari)
     assert row["Passed the robot check"] == answer
+
+
+def test_a_colleague_who_is_gone_leaves_nobody_behind(kari):
+    gone = make.UserFactory(first_name="Gunnar", last_name="Borte")
+    open_one = make.GroupApplicationFactory(assigned_to=gone)
+    closed = make.GroupApplicationFactory(assigned_to=gone, closed=True)
+    gone.is_active = False
+    gone.save()
+    open_one.refresh_from_db()
+    closed.refresh_from_db()
+    assert (open_one.assigned_to, closed.assigned_to) == (None, gone)
+    assert open_one.reference in content(kari.get(f"{GROUP_QUEUE}?assigned_to=nobody"))
+    assert "Gunnar Borte" in content(kari.get(GROUP_QUEUE))
+    assert closed.reference in content(kari.get(f"{GROUP_QUEUE}?assigned_to={gone.pk}"))
+    assert "Assigned to nobody" in content(kari.get(page_of(open_one)))

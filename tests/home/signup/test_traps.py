@@ -212,3 +212,9 @@ def test_one_mailbox_gets_three_receipts_a_day_and_every_signup_is_taken(visitor
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         visitor.sign_up("group", name="Senere", email="kari@example.org")
     assert GroupMail.objects.filter(kind="receipt").count() == 5
+
+
+def test_a_form_opened_by_a_clock_that_runs_ahead_is_taken(visitor):
+    with time_machine.travel(timezone.now() + timedelta(minutes=20)):
+        data = visitor.fill_in(**TYPED)
+    assert visitor.client.post(visitor.page.url, data).status_code == 303

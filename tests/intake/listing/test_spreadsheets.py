@@ -5,6 +5,7 @@ import io
 from datetime import date, datetime
 
 import pytest
+from django.utils import translation
 from openpyxl import load_workbook
 
 from linksite.intake.listing.spreadsheets import stream_csv, stream_xlsx
@@ -13,7 +14,8 @@ FORMULAS = ['=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "\tx", "\r=1",
 
 
 def read_csv(stream):
-    return list(csv.reader(io.StringIO(b"".join(stream).decode("utf-8-sig"), newline="")))
+    text = io.StringIO(b"".join(stream).decode("utf-8-sig"), newline="")
+    return list(csv.reader(text, delimiter=";"))
 
 
 def read_xlsx(stream):
@@ -61,3 +63,10 @@ def test_many_rows():
     rows = [[f"Rad {number}"] for number in range(1001)]
     assert read_csv(stream_csv(["A"], rows))[1:] == rows
     assert read_xlsx(stream_xlsx(["A"], rows)).max_row == 1002
+
+
+@pytest.mark.parametrize(("language", "line"), [("nb", "A;B"), ("nn", "A;B"), ("en", "A,B")])
+def test_cells_are_parted_as_the_reader_s_program_expects(language, line):
+    with translation.override(language):
+        stream = stream_csv(["A", "B"], [])
+    assert b"".join(stream).decode("utf-8-sig").strip() == line
