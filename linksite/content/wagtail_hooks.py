@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision
 from wagtail.permissions import page_permission_policy
 
-from .shared_facts import ALONG
+from .shared_facts import ALONG, SharedFacts
 
 #: `publish_scheduled` runs every five minutes; this long after its time a page is late.
 LATE = timedelta(minutes=30)
@@ -49,3 +51,14 @@ def add_late_pages(request, panels):
 def register_log_actions(registry):
     text = _("Unpublished along with the page it is a translation of")
     registry.register_action(ALONG, text, text)
+
+
+@hooks.register("before_copy_page")
+def refuse_alias(request, page):
+    """Refuse an alias of an offer or a meeting: it would be a second one with places of its own."""
+    if request.method == "POST" and request.POST.get("alias"):
+        if isinstance(page.specific, SharedFacts):
+            text = _("“%(page)s” cannot have an alias: people would sign up for something twice.")
+            messages.error(request, text % {"page": page.get_admin_display_title()})
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "linksite.middleware.HugeNumberMiddleware",
+    "linksite.middleware.ProtectedMiddleware",
     # Last, so that it can turn a lockout raised anywhere above the view into a response.
     "axes.middleware.AxesMiddleware",
 ]

@@ -53,3 +53,25 @@ def test_a_partner_somebody_was_passed_on_to_stays(centre):
     make.GroupApplicationFactory(referred_to=partner)
     logged_in(roles.EDITOR).post(f"/admin/snippets/network/organisation/delete/{partner.pk}/")
     assert type(partner).objects.filter(pk=partner.pk).exists()
+
+
+def test_a_site_that_people_applied_to_stays_and_says_why(centre):
+    make.GroupApplicationFactory(site=centre.site)
+    boss = logged_in(is_superuser=True)
+    page = boss.post(f"/admin/sites/delete/{centre.site.pk}/", follow=True)
+    assert "there are group applications that belong to it" in content(page)
+    assert type(centre.site).objects.filter(pk=centre.site.pk).exists()
+
+
+def test_an_offer_gets_no_alias(centre):
+    offer = make.GroupOfferPageFactory(parent=centre.nb.groups)
+    boss = logged_in(is_superuser=True)
+    sent = {
+        "new_title": "To",
+        "new_slug": "to",
+        "new_parent_page": centre.nb.groups.pk,
+        "alias": "on",
+    }
+    page = boss.post(f"/admin/pages/{offer.pk}/copy/", sent, follow=True)
+    assert "cannot have an alias" in content(page)
+    assert not type(offer).objects.filter(slug="to").exists()
