@@ -4,8 +4,8 @@ import sys
 
 import django
 
-from tests.benchmarks.filling import Filling
-
 django.setup()
+
+from tests.benchmarks.filling import Filling  # noqa: E402, models are there only now
 
 Filling(int(sys.argv[1])).fill()
