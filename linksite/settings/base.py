@@ -49,10 +49,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "linksite.middleware.TextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linksite.csp.ContentSecurityPolicyMiddleware",
+    # Before whatever reads what was sent, and after what every answer carries.
+    "linksite.middleware.TextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "linksite.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

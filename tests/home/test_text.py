@@ -120,3 +120,11 @@ def test_a_made_up_charset_is_read_as_utf_8(wsgi, centre, charset):
     request = RequestFactory().get("/nb/search/", {"q": "gråt"})
     kind = {"CONTENT_TYPE": f"text/plain; Charset={charset}"}
     assert 'value="gråt"' in wsgi(request.environ | kind)
+
+
+def test_a_refusal_carries_what_every_answer_does(client, centre):
+    strange = {"data": b"x", "content_type": "multipart/form-data"}
+    response = client.post("/nb/search/", **strange)
+    assert response.status_code == 400
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"):
+        assert response[name]
