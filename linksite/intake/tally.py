@@ -3,8 +3,9 @@
 The words used, as in `Tally`: `queue` is the model name of the application or, for what happens to
 groups, of the group; `event` is one of `Event`. An empty `dimension` is the event itself, counted
 once. Otherwise the row is about one dimension with its `value`: what a queue breaks its counts down
-by (`Queue.dimensions`), `days` (since signing up, for median and percentile), `reason`
-(`ClosingReason`) and `from` (the `Status` in which somebody left).
+by (`Queue.dimensions`: topics and areas by slug, a partner by its name), `days` (since signing up,
+for median and percentile), `reason` (`ClosingReason`) and `from` (the `Status` in which somebody
+left).
 """
 
 from collections import Counter

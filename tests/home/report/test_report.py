@@ -215,6 +215,7 @@ def test_every_number_that_people_are_broken_down_by_is_a_multiple_of_five(manag
     page = content(manager.get(URL))
     captions = re.findall(r"<caption id=[^>]*>(.*?)</caption>", page)
     broken_down = [one for one in captions if re.match("By |Wh|.*by how they heard", one)]
+    assert {"topic", "area", "partner", "language", "source"} <= set(DIMENSIONS)
     assert len(broken_down) == len(DIMENSIONS) + 3
     for caption in broken_down:
         for cells in table(page, unescape(caption)).values():

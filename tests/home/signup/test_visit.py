@@ -10,7 +10,7 @@ from network.models import Cooperation, NetworkApplication, OrganisationKind
 from tests import factories as make
 from tests.home.signup.visitor import LEAST, Visitor, fields, form_of, soup
 
-GROUP_ONLY = {"offer", *QUESTIONS}
+GROUP_ONLY = {"offer", "topics", "area", "age_band", "availability", *QUESTIONS}
 NETWORK_ONLY = {
     "meeting",
     "organisation",
